@@ -1,0 +1,37 @@
+import type { PathMappingRuleOptions } from '../../shared/path-mapping/rule-options.js'
+
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
+
+/** One entry of the `plugins` list: a plugin by id, in the wanted order, with its options. */
+export interface PluginEntry {
+  readonly id: string
+  readonly enabled: boolean
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+/** The whole checked configuration, environment and file put together. */
+export interface Config {
+  readonly stash: { readonly url: string, readonly apiKey: string | undefined }
+  readonly plex: { readonly url: string, readonly token: string } | undefined
+  readonly publicUrl: string | undefined
+  readonly host: string
+  readonly port: number
+  readonly logLevel: LogLevel
+  /** False keeps titles and paths out of the log. */
+  readonly logTitles: boolean
+  readonly dataDir: string
+  readonly pluginsDir: string
+  readonly apiKey: string | undefined
+  readonly providerToken: string | undefined
+  /** Undefined when the file does not mention them; an empty list is a decision. */
+  readonly pathMappings: readonly PathMappingRuleOptions[] | undefined
+  readonly library: {
+    /** Plex's library folders, for when Plex itself cannot be asked. */
+    readonly roots: readonly string[]
+    /** Whether Plex's file names begin with the library folder's own name. */
+    readonly filenames: 'auto' | 'relative' | 'with-folder'
+  }
+  readonly plugins: readonly PluginEntry[]
+  readonly match: { readonly adult: 'ignore' | 'require' }
+  readonly metadata: { readonly missingDate: 'file' | 'none', readonly contentRating: string }
+}

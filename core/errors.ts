@@ -1,0 +1,40 @@
+import { CodedError } from '../shared/coded-error.js'
+
+export { CodedError }
+
+interface Entry {
+  /** The HTTP status, where the error can reach one. */
+  readonly status: number
+  /** One line: what, where, how to mend it. `{name}` is filled in. */
+  readonly text: string
+}
+
+/** Every error that a user can meet. The reference page is generated from this table. */
+export const errorTable = {
+  S2P_BAD_JSON: { status: 400, text: 'The request body is not valid JSON. Send one JSON object with Content-Type application/json.' },
+  S2P_BAD_REQUEST: { status: 400, text: 'The request does not fit: {why}.' },
+  S2P_BODY_TOO_LARGE: { status: 413, text: 'The request body is larger than {limit} bytes.' },
+  S2P_NOT_FOUND: { status: 404, text: 'There is nothing at this address. Give Plex the provider\'s root URL.' },
+  S2P_SCENE_UNKNOWN: { status: 404, text: 'Stash has no such scene any more. Use Fix Match in Plex to choose another.' },
+  S2P_API_KEY_WRONG: { status: 401, text: 'This address needs the API key, as header X-Api-Key or Authorization: Bearer.' },
+  S2P_CANNOT_KNOW_YET: { status: 503, text: 'The file cannot be looked up yet: {why}. It is remembered; try again later.' },
+  S2P_TIME_IS_UP: { status: 503, text: 'The answer was not there within {seconds} s.' },
+  S2P_INTERNAL: { status: 500, text: 'Something went wrong inside Stash2Plex; the log has the details under this request\'s id.' },
+  S2P_CONFIG_INVALID: { status: 500, text: 'The configuration has {count} fault(s):\n{faults}' },
+  S2P_DATA_DIR_UNWRITABLE: { status: 500, text: 'The data folder {folder} cannot be written: {why}. Set DATA_DIR to a folder that this user may write.' },
+  S2P_PORT_IN_USE: { status: 500, text: 'Port {port} on {host} is taken by another program. Set PORT to a free one, or stop that program.' },
+  S2P_CANNOT_LISTEN: { status: 500, text: 'Cannot listen on {host} port {port}: {why}. Check HOST and PORT.' },
+} as const satisfies Record<string, Entry>
+
+export type ErrorCode = keyof typeof errorTable
+
+type Slots<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Slots<Rest> : never
+type Values<Code extends ErrorCode> = Record<Slots<(typeof errorTable)[Code]['text']>, string | number>
+
+/** Makes the error of a table entry with its slots filled. */
+export function fault<Code extends ErrorCode>(code: Code, values: Values<Code>, cause?: unknown): CodedError {
+  const { status, text } = errorTable[code] as Entry
+  const filled = values as Record<string, string | number>
+  const message = text.replace(/\{(\w+)\}/g, (_, name: string) => String(filled[name]))
+  return new CodedError(code, message, { statusCode: status, cause })
+}

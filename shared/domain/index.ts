@@ -1,0 +1,3 @@
+export type * from './image.js'
+export type * from './scene.js'
+export type * from './scene-metadata.js'

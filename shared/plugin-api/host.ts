@@ -1,0 +1,27 @@
+import type { Logger } from './call-context.js'
+import type { Catalog } from './catalog.js'
+import type { Enricher } from './enricher.js'
+import type { GapSource } from './gap-source.js'
+import type { Matcher } from './matcher.js'
+import type { PathMapping } from './paths.js'
+import type { PlexServer } from './plex-server.js'
+import type { Stash } from './stash.js'
+import type { TextTools } from './text.js'
+
+/** All that a plugin gets from Stash2Plex. Keep it for later use inside your capabilities. */
+export interface PluginHost {
+  addMatcher(matcher: Matcher): void
+  addEnricher(enricher: Enricher): void
+  addGapSource(source: GapSource): void
+  /** Called once when Stash2Plex stops, in the reverse order of registration; it has 5 seconds. */
+  onClose(close: () => void | Promise<void>): void
+  /** Plugins that bring gap sources are also loaded on a worker thread. */
+  readonly thread: 'main' | 'worker'
+  readonly catalog: Catalog
+  readonly stash: Stash
+  /** Undefined when `PLEX_URL` and `PLEX_TOKEN` are not configured. */
+  readonly plex: PlexServer | undefined
+  readonly paths: PathMapping
+  readonly text: TextTools
+  readonly log: Logger
+}

@@ -1,0 +1,12 @@
+import type { Scene } from '../domain/scene.js'
+
+/**
+ * The read side of Stash. Each call costs Stash a query, so ask the {@link Catalog} first. Calls are bounded in time and
+ * number; a failure rejects with a coded error that carries neither the request nor the key.
+ */
+export interface Stash {
+  /** The scene, or undefined when Stash has none with this id. Several calls at once share one request. */
+  scene(id: string, signal?: AbortSignal): Promise<Scene | undefined>
+  /** The scene that Stash gives for an OpenSubtitles hash. Several may share a hash: check the files' paths. */
+  sceneByHash(oshash: string, signal?: AbortSignal): Promise<Scene | undefined>
+}
