@@ -1,0 +1,29 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+
+/** What a route wants said about its answer: `say` becomes the line's message, the fields are added to it. */
+export interface Outcome {
+  readonly say?: string
+  readonly [field: string]: unknown
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    outcome: Outcome | undefined
+  }
+}
+
+/** One line a request, after its answer; a match's line says what came of it. */
+export const requestLog = fp(async (app: FastifyInstance) => {
+  app.decorateRequest('outcome', undefined)
+  app.addHook('onResponse', async (request, reply) => {
+    const level = reply.statusCode >= 500 ? 'warn' : quiet(request) ? 'debug' : 'info'
+    const { say, ...fields } = request.outcome ?? {}
+    request.log[level]({ method: request.method, url: request.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10, ...fields }, say ?? 'answered')
+  })
+}, { name: 'request-log', fastify: '5.x' })
+
+/** Probes come every few seconds and say nothing new. */
+function quiet(request: FastifyRequest): boolean {
+  return request.routeOptions.url?.startsWith('/health/') === true
+}
