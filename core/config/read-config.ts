@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import { fault } from '../errors.js'
+import { compilePathMapping, type CompiledPathMapping } from '../../shared/path-mapping/index.js'
 import type { PathMappingRuleOptions } from '../../shared/path-mapping/rule-options.js'
 import type { Config, PluginEntry } from './config.js'
 import { faultLine, worthSaying, type NameOf } from './config-fault.js'
@@ -12,6 +13,8 @@ const DEFAULT_FILE = './stash2plex.yaml'
 
 export interface ConfigReading {
   readonly config: Config
+  /** The configured rules, ready for use. */
+  readonly pathMapping: CompiledPathMapping['mapping']
   /** The file that was read, or would have been. */
   readonly file: string
   readonly warnings: readonly string[]
@@ -31,13 +34,10 @@ export async function readConfig(env: Environment): Promise<ConfigReading> {
   const environment = await readEnvironment(env)
   const yaml = readConfigFile(file, { required: chosen !== undefined })
   const settings = { ...structuredClone(yaml.values), ...environment.values } as Settings
-  const faults = [...environment.faults, ...yaml.faults, ...settingsFaults(settings, nameIn(environment.values, yaml.values), environment.faults), ...crossFaults(settings)]
-  if (faults.length > 0) throw configInvalid(faults)
-  return { config: toConfig(settings), file, warnings: environment.warnings }
-}
-
-export function configInvalid(faults: readonly string[]): Error {
-  return fault('S2P_CONFIG_INVALID', { count: faults.length, faults: faults.map((line) => `  - ${line}`).join('\n') })
+  const rules = await compiledRules(settings.pathMappings)
+  const faults = [...environment.faults, ...yaml.faults, ...settingsFaults(settings, nameIn(environment.values, yaml.values), environment.faults), ...crossFaults(settings), ...rules.faults]
+  if (faults.length > 0) throw fault('S2P_CONFIG_INVALID', { count: faults.length, faults: faults.map((line) => `  - ${line}`).join('\n') })
+  return { config: toConfig(settings), pathMapping: rules.mapping, file, warnings: [...environment.warnings, ...rules.notes] }
 }
 
 /** A key is called by its variable where the environment set it, or where nobody did and the variable is the usual way. */
@@ -62,14 +62,23 @@ function linesOf(check: ValidateFunction, value: unknown, nameOf: NameOf): strin
 }
 
 function ruleFaults(rules: unknown): string[] {
-  if (!Array.isArray(rules)) return []
-  return rules.flatMap((rule: unknown, index) => {
-    const where: NameOf = (pointer) => `pathMappings[${index}]${pointer.replaceAll('/', '.')}`
-    if (typeof rule !== 'object' || rule === null) return [`${where('')}: wants a rule, for example { name: nas, plex: /plex/media, stash: /data/media }`]
-    const sides = rule as { plex?: unknown, stash?: unknown }
-    const isPattern = typeof sides.plex === 'object' || typeof sides.stash === 'object'
-    return linesOf(isPattern ? checkRule.pattern : checkRule.folder, rule, where)
-  })
+  return Array.isArray(rules) ? rules.flatMap(oneRuleFaults) : []
+}
+
+function oneRuleFaults(rule: unknown, index: number): string[] {
+  const where: NameOf = (pointer) => `pathMappings[${index}]${pointer.replaceAll('/', '.')}`
+  if (typeof rule !== 'object' || rule === null) return [`${where('')}: wants a rule, for example { name: nas, plex: /plex/media, stash: /data/media }`]
+  const sides = rule as { plex?: unknown, stash?: unknown }
+  const isPattern = typeof sides.plex === 'object' || typeof sides.stash === 'object'
+  return linesOf(isPattern ? checkRule.pattern : checkRule.folder, rule, where)
+}
+
+/** Rules whose form is wrong are told of already; only the others can be compiled. */
+async function compiledRules(rules: unknown): Promise<CompiledPathMapping> {
+  if (rules === undefined || rules === null) return compilePathMapping(undefined)
+  if (!Array.isArray(rules)) return compilePathMapping([])
+  const wellFormed = rules.filter((rule, index) => oneRuleFaults(rule, index).length === 0)
+  return compilePathMapping(wellFormed as PathMappingRuleOptions[])
 }
 
 function crossFaults(settings: Settings): string[] {

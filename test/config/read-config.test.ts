@@ -86,6 +86,19 @@ t.test('refuses an address that holds a password', async (t) => {
   t.match(faults[0], /^STASH_URL: got .* without user and password/)
 })
 
+t.test('tells rule faults along with all others', async (t) => {
+  const file = join(t.testdir({ 'a.yaml': [
+    'pathMappings:', '  - { name: a, plex: /p, stash: /s }', '  - { name: a, plex: /p2, stash: /s2 }',
+    "  - { name: b, plex: { match: '(', to: /x }, stash: { match: '^/x', to: /y } }",
+    "  - { name: c, plex: { match: '^/q/((a+)+)$', to: '/x/$1' }, stash: { match: '^/x/(.*)$', to: '/q/$1' } }",
+    "  - { name: d, plex: { match: '^/w/(.*)$', to: '/z/$1' }, stash: { match: '^/z/(.*)$', to: '/v/$1' }, samples: [/w/a.mp4] }",
+  ].join('\n') }), 'a.yaml')
+  const faults = await faultsOf({ ...minimal, PORT: 'x', CONFIG_FILE: file })
+  t.match(faults.join('\n'), /PORT: got "x"/)
+  for (const rule of ['a', 'b', 'c', 'd']) t.ok(faults.some((line) => line.includes(`rule "${rule}"`)), `names rule ${rule}`)
+  t.match(faults.find((line) => line.includes('rule "d"')), /\/w\/a\.mp4.*\/z\/a\.mp4/)
+})
+
 t.test('reads plugins in all their forms', async (t) => {
   const file = join(t.testdir({ 'a.yaml': 'plugins:\n  - a\n  - b: { x: 1 }\n  - c: { enabled: false }\n  - d:\n' }), 'a.yaml')
   const { config } = await readConfig({ ...minimal, CONFIG_FILE: file })

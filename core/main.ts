@@ -1,0 +1,67 @@
+import 'reflect-metadata'
+import { mkdirSync } from 'node:fs'
+import closeWithGrace from 'close-with-grace'
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from './app.js'
+import type { Config } from './config/config.js'
+import { secretVariables } from './config/environment.js'
+import { readConfig } from './config/read-config.js'
+import { CodedError, fault } from './errors.js'
+import { createLogger } from './log/logger.js'
+import { Secrets } from './log/secrets.js'
+
+/** Longest time that requests in flight get to finish, milliseconds. */
+const GRACE = 8_000
+
+async function start(): Promise<void> {
+  const reading = await readConfig(process.env)
+  forgetSecrets()
+  const { config } = reading
+  makeDataFolder(config.dataDir)
+  const secrets = new Secrets()
+  const logger = createLogger({ level: config.logLevel, titles: config.logTitles, secrets })
+  const app = await buildApp({ ...reading, logger, secrets })
+  closeWithGrace({ delay: GRACE, logger: false }, async ({ signal, err }) => {
+    if (err !== undefined) logger.fatal({ err }, 'stopping after an unexpected error')
+    else logger.info(`stopping on ${signal ?? 'request'}`)
+    await app.close()
+    logger.flush()
+  })
+  await listen(app, config)
+  await app.sayStarted(reading)
+}
+
+/** Plugins and child processes have no business with them. */
+function forgetSecrets(): void {
+  for (const name of secretVariables) {
+    delete process.env[name]
+    delete process.env[`${name}_FILE`]
+  }
+}
+
+function makeDataFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw fault('S2P_DATA_DIR_UNWRITABLE', { folder, why: (error as NodeJS.ErrnoException).code ?? 'unknown' }, error)
+  }
+}
+
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
+    await app.close()
+    throw code === 'EADDRINUSE' ? fault('S2P_PORT_IN_USE', { host, port }, error) : fault('S2P_CANNOT_LISTEN', { host, port, why: code }, error)
+  }
+}
+
+/** Without a log yet, the reason goes to standard error: 2 for a wrong configuration, 1 for anything else. */
+function fail(error: unknown): never {
+  const known = error instanceof CodedError
+  process.stderr.write(known ? `${error.code}: ${error.message}\n` : `Stash2Plex could not start: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`)
+  process.exit(known && error.code === 'S2P_CONFIG_INVALID' ? 2 : 1)
+}
+
+start().catch(fail)
