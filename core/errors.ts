@@ -24,6 +24,14 @@ export const errorTable = {
   S2P_DATA_DIR_UNWRITABLE: { status: 500, text: 'The data folder {folder} cannot be written: {why}. Set DATA_DIR to a folder that this user may write.' },
   S2P_PORT_IN_USE: { status: 500, text: 'Port {port} on {host} is taken by another program. Set PORT to a free one, or stop that program.' },
   S2P_CANNOT_LISTEN: { status: 500, text: 'Cannot listen on {host} port {port}: {why}. Check HOST and PORT.' },
+  S2P_STASH_UNREACHABLE: { status: 503, text: 'Stash at {url} cannot be reached ({why}). Check that it runs, and that STASH_URL is right as seen from this machine.' },
+  S2P_STASH_KEY_WRONG: { status: 503, text: 'Stash at {url} refuses {what}. {mend}' },
+  S2P_STASH_FORBIDDEN: { status: 503, text: 'Stash at {url}, or a proxy before it, forbids access (403). A Stash without a password locks itself when it is reached from the internet: set a password in Stash, remove security_tripwire_accessed_from_public_internet from its config.yml, and restart it.' },
+  S2P_STASH_SLOW: { status: 503, text: 'Stash at {url} did not answer within {seconds} s. It may be scanning, or its disk may be slow; try again later.' },
+  S2P_STASH_BUSY: { status: 503, text: 'Stash at {url} is too busy ({why}). Try again when its present job is done.' },
+  S2P_STASH_NOT_READY: { status: 503, text: 'Stash at {url} is not ready ({why}). Open it in a browser and finish what it asks for.' },
+  S2P_STASH_ANSWER: { status: 503, text: 'Stash at {url} gave an answer that cannot be used: {why}. Check that STASH_URL leads to Stash itself, 0.24 or newer.' },
+  S2P_STASH_LOGIN: { status: 503, text: 'Stash at {url} answers with a login page. Set STASH_API_KEY to the key from Stash, Settings, Security; if a proxy asks for the login, let STASH_URL lead past it.' },
 } as const satisfies Record<string, Entry>
 
 export type ErrorCode = keyof typeof errorTable
