@@ -24,6 +24,11 @@ export const errorTable = {
   S2P_DATA_DIR_UNWRITABLE: { status: 500, text: 'The data folder {folder} cannot be written: {why}. Set DATA_DIR to a folder that this user may write.' },
   S2P_PORT_IN_USE: { status: 500, text: 'Port {port} on {host} is taken by another program. Set PORT to a free one, or stop that program.' },
   S2P_CANNOT_LISTEN: { status: 500, text: 'Cannot listen on {host} port {port}: {why}. Check HOST and PORT.' },
+  S2P_GLOB_INVALID: { status: 500, text: 'The pattern "{pattern}" cannot be used: {why}.' },
+  S2P_PLEX_UNREACHABLE: { status: 503, text: 'Plex does not answer at {url}: {why}. Check PLEX_URL and that Plex runs.' },
+  S2P_PLEX_TOKEN_WRONG: { status: 503, text: 'Plex at {url} refuses the token. Set PLEX_TOKEN to a valid one.' },
+  S2P_PLEX_STARTING: { status: 503, text: 'Plex at {url} is still starting. It is asked again by itself.' },
+  S2P_PLEX_ANSWER: { status: 502, text: 'Plex at {url} gave an answer that cannot be used: {why}. Check that PLEX_URL leads to a Plex Media Server.' },
 } as const satisfies Record<string, Entry>
 
 export type ErrorCode = keyof typeof errorTable
