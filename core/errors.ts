@@ -32,6 +32,11 @@ export const errorTable = {
   S2P_STASH_NOT_READY: { status: 503, text: 'Stash at {url} is not ready ({why}). Open it in a browser and finish what it asks for.' },
   S2P_STASH_ANSWER: { status: 503, text: 'Stash at {url} gave an answer that cannot be used: {why}. Check that STASH_URL leads to Stash itself, 0.24 or newer.' },
   S2P_STASH_LOGIN: { status: 503, text: 'Stash at {url} answers with a login page. Set STASH_API_KEY to the key from Stash, Settings, Security; if a proxy asks for the login, let STASH_URL lead past it.' },
+  S2P_GLOB_INVALID: { status: 500, text: 'The pattern "{pattern}" cannot be used: {why}.' },
+  S2P_PLEX_UNREACHABLE: { status: 503, text: 'Plex does not answer at {url}: {why}. Check PLEX_URL and that Plex runs.' },
+  S2P_PLEX_TOKEN_WRONG: { status: 503, text: 'Plex at {url} refuses the token. Set PLEX_TOKEN to a valid one.' },
+  S2P_PLEX_STARTING: { status: 503, text: 'Plex at {url} is still starting. It is asked again by itself.' },
+  S2P_PLEX_ANSWER: { status: 502, text: 'Plex at {url} gave an answer that cannot be used: {why}. Check that PLEX_URL leads to a Plex Media Server.' },
 } as const satisfies Record<string, Entry>
 
 export type ErrorCode = keyof typeof errorTable

@@ -14,7 +14,7 @@ export function isAbsolute(path: string): boolean {
 
 /** A folder in normal form without slashes at its end; the root becomes the empty text, so that `folder + '/…'` is a path. */
 export function folderForm(folder: string): string {
-  return normalForm(folder.trim()).replace(/\/+$/u, '')
+  return normalForm(folder).replace(/\/+$/u, '')
 }
 
 /** What two spellings of one path have in common: their composed Unicode form, folded where case does not count. */

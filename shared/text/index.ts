@@ -1,0 +1,7 @@
+import type { TextTools } from '../plugin-api/text.js'
+import { normalise, similarity } from './compare.js'
+import { globs } from './globs.js'
+import { basename, parentName } from './path-names.js'
+
+/** The text work that the core hands to plugins. */
+export const textTools: TextTools = { normalise, similarity, basename, parentName, globs }
