@@ -24,6 +24,12 @@ export const errorTable = {
   S2P_DATA_DIR_UNWRITABLE: { status: 500, text: 'The data folder {folder} cannot be written: {why}. Set DATA_DIR to a folder that this user may write.' },
   S2P_PORT_IN_USE: { status: 500, text: 'Port {port} on {host} is taken by another program. Set PORT to a free one, or stop that program.' },
   S2P_CANNOT_LISTEN: { status: 500, text: 'Cannot listen on {host} port {port}: {why}. Check HOST and PORT.' },
+  S2P_PLUGIN_THREW: { status: 500, text: 'Plugin {plugin} failed in {capability}: {why}. The work goes on without it; GET /plugins counts how often.' },
+  S2P_PLUGIN_SLOW: { status: 500, text: 'Plugin {plugin} did not finish {capability} within {ms} ms and was given up. The work goes on without it.' },
+  S2P_PLUGIN_GIVEN_UP: { status: 500, text: 'Plugin {plugin} was not waited for in {capability}: the answer is no longer wanted.' },
+  S2P_PLUGIN_BAD_ANSWER: { status: 500, text: 'Plugin {plugin} gave a bad answer in {capability}: {why}. It was thrown away; tell the plugin\'s author.' },
+  S2P_PLUGIN_BAD_CALL: { status: 500, text: 'Plugin {plugin} called {call} wrongly: {why}.' },
+  S2P_PLUGIN_LATE_CALL: { status: 500, text: 'Plugin {plugin} called {call} after its register was over. Add everything before register returns.' },
 } as const satisfies Record<string, Entry>
 
 export type ErrorCode = keyof typeof errorTable
