@@ -37,6 +37,12 @@ export const errorTable = {
   S2P_PLEX_TOKEN_WRONG: { status: 503, text: 'Plex at {url} refuses the token. Set PLEX_TOKEN to a valid one.' },
   S2P_PLEX_STARTING: { status: 503, text: 'Plex at {url} is still starting. It is asked again by itself.' },
   S2P_PLEX_ANSWER: { status: 502, text: 'Plex at {url} gave an answer that cannot be used: {why}. Check that PLEX_URL leads to a Plex Media Server.' },
+  S2P_PLUGIN_THREW: { status: 500, text: 'Plugin {plugin} failed in {capability}: {why}. The work goes on without it; GET /plugins counts how often.' },
+  S2P_PLUGIN_SLOW: { status: 500, text: 'Plugin {plugin} did not finish {capability} within {ms} ms and was given up. The work goes on without it.' },
+  S2P_PLUGIN_GIVEN_UP: { status: 500, text: 'Plugin {plugin} was not waited for in {capability}: the answer is no longer wanted.' },
+  S2P_PLUGIN_BAD_ANSWER: { status: 500, text: 'Plugin {plugin} gave a bad answer in {capability}: {why}. It was thrown away; tell the plugin\'s author.' },
+  S2P_PLUGIN_BAD_CALL: { status: 500, text: 'Plugin {plugin} called {call} wrongly: {why}.' },
+  S2P_PLUGIN_LATE_CALL: { status: 500, text: 'Plugin {plugin} called {call} after its register was over. Add everything before register returns.' },
 } as const satisfies Record<string, Entry>
 
 export type ErrorCode = keyof typeof errorTable
