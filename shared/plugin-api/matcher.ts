@@ -46,6 +46,11 @@ export interface Candidate {
   readonly score: number
   /** A few words for the admin: `same path, rule nas`. */
   readonly reason: string
+  /**
+   * True when only something that cannot be known at this moment keeps you from being certain (Plex still lists its
+   * files). Without a certain scene Plex is then told to come back later, instead of "no match".
+   */
+  readonly undecided?: boolean
 }
 
 /**
@@ -70,7 +75,8 @@ export interface Matcher {
   /** Return false when you can say nothing for such hints: then you are not asked. Always asked when absent. */
   accepts?(hints: MatchHints): boolean
   /**
-   * Returns the candidates, in any order, at most 50; an empty list for none. Two candidates at score 100 for different
+   * Returns the candidates, in any order, at most 50 (of a longer answer the first 50 count, and none is certain); an empty
+   * list for none. Two candidates at score 100 for different
    * scenes cancel each other out: nothing is certain then. Throwing or rejecting is safe: the request goes on without you.
    */
   match(hints: MatchHints, ctx: CallContext): Awaitable<readonly Candidate[]>
