@@ -37,6 +37,12 @@ export const errorTable = {
   S2P_STASH_NOT_READY: { status: 503, text: 'Stash at {url} is not ready ({why}). Open it in a browser and finish what it asks for.' },
   S2P_STASH_ANSWER: { status: 503, text: 'Stash at {url} gave an answer that cannot be used: {why}. Check that STASH_URL leads to Stash itself, 0.24 or newer.' },
   S2P_STASH_LOGIN: { status: 503, text: 'Stash at {url} answers with a login page. Set STASH_API_KEY to the key from Stash, Settings, Security; if a proxy asks for the login, let STASH_URL lead past it.' },
+  S2P_PLUGIN_THREW: { status: 500, text: 'Plugin {plugin} failed in {capability}: {why}. The work goes on without it; GET /plugins counts how often.' },
+  S2P_PLUGIN_SLOW: { status: 500, text: 'Plugin {plugin} did not finish {capability} within {ms} ms and was given up. The work goes on without it.' },
+  S2P_PLUGIN_GIVEN_UP: { status: 500, text: 'Plugin {plugin} was not waited for in {capability}: the answer is no longer wanted.' },
+  S2P_PLUGIN_BAD_ANSWER: { status: 500, text: 'Plugin {plugin} gave a bad answer in {capability}: {why}. It was thrown away; tell the plugin\'s author.' },
+  S2P_PLUGIN_BAD_CALL: { status: 500, text: 'Plugin {plugin} called {call} wrongly: {why}.' },
+  S2P_PLUGIN_LATE_CALL: { status: 500, text: 'Plugin {plugin} called {call} after its register was over. Add everything before register returns.' },
 } as const satisfies Record<string, Entry>
 
 export type ErrorCode = keyof typeof errorTable
