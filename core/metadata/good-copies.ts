@@ -1,0 +1,154 @@
+import { promisify } from 'node:util'
+import { deflate, inflateSync } from 'node:zlib'
+import type { Scene } from '../../shared/domain/scene.js'
+import type { Logger } from '../../shared/plugin-api/call-context.js'
+import type { LastCopies } from './scene-loader.js'
+
+/** The part of an opened SQLite database that is needed here. */
+export interface CopyDatabase {
+  prepare(sql: string): { run(...values: unknown[]): unknown, get(...values: unknown[]): unknown }
+  transaction<Args extends unknown[]>(run: (...args: Args) => void): (...args: Args) => void
+}
+
+export interface GoodCopiesOptions {
+  readonly database: CopyDatabase
+  readonly log: Logger
+  /** The oldest copies beyond this many are dropped; 100,000 when absent. */
+  readonly maxRows?: number
+  /** How long copies gather before they are written, in milliseconds; 1,000 when absent. */
+  readonly writeAfterMs?: number
+}
+
+interface Row {
+  readonly sceneId: string
+  readonly createdAt: number
+  readonly savedAt: number
+  /** Undefined: the copy is to be deleted. */
+  readonly body: Buffer | undefined
+}
+
+interface Copy {
+  readonly scene: Scene
+  /** Unix milliseconds. */
+  readonly savedAt: number
+}
+
+const compress = promisify<Buffer, Buffer>(deflate)
+/** Keeps a transaction far below the few milliseconds that the main thread may spend on it. */
+const rowsPerWrite = 50
+const maxBuffered = 2_000
+
+const upsert = `INSERT INTO good_copies (scene_id, created_at, saved_at, body) VALUES (?, ?, ?, ?)
+  ON CONFLICT (scene_id) DO UPDATE SET created_at = excluded.created_at, saved_at = excluded.saved_at, body = excluded.body`
+const trim = `DELETE FROM good_copies WHERE scene_id IN (SELECT scene_id FROM good_copies ORDER BY saved_at
+  LIMIT max(0, (SELECT count(*) FROM good_copies) - ?))`
+
+/**
+ * The last good copy of every scene that was described: deflated JSON in the state database. Writing happens later and in
+ * small batches; a database that is busy just then gets the batch the next time.
+ */
+export class GoodCopies implements LastCopies {
+  readonly #options: GoodCopiesOptions
+  readonly #buffer = new Map<string, Copy | 'forgotten'>()
+  #timer: NodeJS.Timeout | undefined
+  #writing: Promise<void> | undefined
+
+  constructor(options: GoodCopiesOptions) {
+    this.#options = options
+  }
+
+  keep(scene: Scene): void {
+    this.#put(scene.id, { scene, savedAt: Date.now() })
+  }
+
+  forget(id: string): void {
+    this.#put(id, 'forgotten')
+  }
+
+  find(id: string): Copy | undefined {
+    const buffered = this.#buffer.get(id)
+    if (buffered !== undefined) return buffered === 'forgotten' ? undefined : buffered
+    try {
+      return this.#read(id)
+    } catch (error) {
+      this.#options.log.warn({ err: error, sceneId: id }, 'the last good copy of a scene cannot be read')
+      return undefined
+    }
+  }
+
+  /** Writes what is buffered. Resolves when that was tried; what could not be written stays. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#writing ??= this.#write().finally(() => { this.#writing = undefined })
+    await this.#writing
+    if (this.#buffer.size > 0) this.#schedule()
+  }
+
+  async close(): Promise<void> {
+    await this.flush()
+    await this.flush()
+    clearTimeout(this.#timer)
+  }
+
+  #put(id: string, copy: Copy | 'forgotten'): void {
+    this.#buffer.delete(id)
+    this.#buffer.set(id, copy)
+    const oldest = this.#buffer.keys().next()
+    if (this.#buffer.size > maxBuffered && oldest.done !== true) this.#buffer.delete(oldest.value)
+    this.#schedule()
+  }
+
+  #schedule(): void {
+    this.#timer ??= setTimeout(() => void this.flush(), this.#options.writeAfterMs ?? 1_000).unref()
+  }
+
+  async #write(): Promise<void> {
+    const entries = [...this.#buffer]
+    for (let start = 0; start < entries.length; start += rowsPerWrite) {
+      const part = entries.slice(start, start + rowsPerWrite)
+      const rows = await Promise.all(part.map(([id, copy]) => rowOf(id, copy)))
+      if (!this.#attempt(() => this.#store(rows))) return
+      for (const [id, copy] of part) if (this.#buffer.get(id) === copy) this.#buffer.delete(id)
+    }
+    this.#attempt(() => this.#options.database.prepare(trim).run(this.#options.maxRows ?? 100_000))
+  }
+
+  #store(rows: readonly Row[]): void {
+    const { database } = this.#options
+    const save = database.prepare(upsert)
+    const remove = database.prepare('DELETE FROM good_copies WHERE scene_id = ?')
+    database.transaction(() => {
+      for (const { sceneId, createdAt, savedAt, body } of rows) {
+        if (body === undefined) remove.run(sceneId)
+        else save.run(sceneId, createdAt, savedAt, body)
+      }
+    })()
+  }
+
+  /** False when the database could not take it now. */
+  #attempt(write: () => void): boolean {
+    try {
+      write()
+      return true
+    } catch (error) {
+      const code = String((error as { code?: unknown }).code)
+      if (!code.startsWith('SQLITE_BUSY')) this.#options.log.warn({ err: error }, 'good copies cannot be written; tried again later')
+      return false
+    }
+  }
+
+  #read(id: string): Copy | undefined {
+    const row = this.#options.database.prepare('SELECT saved_at, body FROM good_copies WHERE scene_id = ?').get(id)
+    if (row === undefined) return undefined
+    const { saved_at: savedAt, body } = row as { saved_at: number, body: Uint8Array }
+    return { scene: JSON.parse(inflateSync(body).toString()) as Scene, savedAt }
+  }
+}
+
+async function rowOf(sceneId: string, copy: Copy | 'forgotten'): Promise<Row> {
+  if (copy === 'forgotten') return { sceneId, createdAt: 0, savedAt: 0, body: undefined }
+  const { scene, savedAt } = copy
+  const body = await compress(Buffer.from(JSON.stringify(scene)))
+  return { sceneId, createdAt: Math.floor(Date.parse(scene.createdAt) / 1000), savedAt, body }
+}

@@ -1,0 +1,125 @@
+import type { Scene } from '../../shared/domain/scene.js'
+import { Crowd } from './crowd.js'
+import { patiently } from './patience.js'
+import type { Patience } from './patience.js'
+
+/** The part of the Stash reader that describes scenes: one request, unknown ids just absent from the answer. */
+export interface SceneReader {
+  scenes(ids: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, Scene>>
+}
+
+export interface BatchOptions {
+  readonly reader: SceneReader
+  /** How long the first id waits for company while few ask, in milliseconds. */
+  readonly windowMs: number
+  /** How long an id waits at most while many ask, in milliseconds. */
+  readonly maxWaitMs: number
+}
+
+interface Wanted {
+  readonly promise: Promise<Scene | undefined>
+  readonly resolve: (scene: Scene | undefined) => void
+  readonly reject: (error: unknown) => void
+  callers: number
+}
+
+const batchLimit = 40
+/** A second request may be under way only for this many. */
+const worthAnother = 20
+
+/**
+ * Puts single wishes for scenes together into few requests. While one is under way further ids gather and go out together;
+ * how long they gather depends on how many callers there lately were.
+ */
+export class SceneBatches {
+  readonly #options: BatchOptions
+  readonly #crowd = new Crowd()
+  readonly #waiting = new Map<string, Wanted>()
+  readonly #underWay = new Map<string, Wanted>()
+  #requests = 0
+  #waitingSince = 0
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(options: BatchOptions) {
+    this.#options = options
+  }
+
+  /** Gives the scene, or undefined when Stash has none. A caller that leaves takes nobody else's answer away. */
+  async get(id: string, wait: Patience): Promise<Scene | undefined> {
+    wait.signal?.throwIfAborted()
+    const wanted = this.#underWay.get(id) ?? this.#waiting.get(id) ?? this.#join(id)
+    wanted.callers += 1
+    try {
+      return await patiently(wanted.promise, wait)
+    } finally {
+      wanted.callers -= 1
+      if (wanted.callers === 0 && this.#waiting.get(id) === wanted) this.#waiting.delete(id)
+    }
+  }
+
+  #join(id: string): Wanted {
+    const wanted = newWanted()
+    if (this.#waiting.size === 0) this.#waitingSince = performance.now()
+    this.#waiting.set(id, wanted)
+    this.#consider()
+    return wanted
+  }
+
+  /** Sends what waits when it is enough; otherwise looks again later. */
+  #consider(): void {
+    if (this.#waiting.size === 0 || !this.#mayAsk()) return
+    const target = Math.min(batchLimit, Math.max(1, this.#crowd.size - this.#underWay.size))
+    const enough = target > 1 && this.#waiting.size >= target
+    if (enough || this.#waiting.size >= batchLimit) return this.#send()
+    const limit = this.#waiting.size >= target ? this.#options.windowMs : this.#options.maxWaitMs
+    const left = this.#waitingSince + limit - performance.now()
+    return left <= 0 ? this.#send() : this.#later(left)
+  }
+
+  #mayAsk(): boolean {
+    return this.#requests === 0 || (this.#requests === 1 && this.#waiting.size >= worthAnother)
+  }
+
+  #later(ms: number): void {
+    clearTimeout(this.#timer)
+    // After a stall of the event loop the timer comes before the requests that arrived meanwhile; they go first.
+    this.#timer = setTimeout(() => setImmediate(() => this.#consider()), ms)
+  }
+
+  #send(): void {
+    clearTimeout(this.#timer)
+    this.#crowd.note(this.#waiting.size + this.#underWay.size)
+    const batch = [...this.#waiting].slice(0, batchLimit)
+    for (const [id, wanted] of batch) {
+      this.#waiting.delete(id)
+      this.#underWay.set(id, wanted)
+    }
+    this.#waitingSince = performance.now()
+    this.#requests += 1
+    void this.#ask(batch)
+  }
+
+  async #ask(batch: readonly (readonly [string, Wanted])[]): Promise<void> {
+    try {
+      const scenes = await this.#options.reader.scenes(batch.map(([id]) => id))
+      for (const [id, wanted] of batch) wanted.resolve(scenes.get(id))
+    } catch (error) {
+      for (const [, wanted] of batch) wanted.reject(error)
+    }
+    for (const [id] of batch) this.#underWay.delete(id)
+    this.#requests -= 1
+    this.#consider()
+  }
+}
+
+function newWanted(): Wanted {
+  let resolve!: Wanted['resolve']
+  let reject!: Wanted['reject']
+  const promise = new Promise<Scene | undefined>((onValue, onError) => {
+    resolve = onValue
+    reject = onError
+  })
+  // All callers may have left when the request fails.
+  promise.catch(() => {})
+  return { promise, resolve, reject, callers: 0 }
+}

@@ -1,0 +1,38 @@
+import type { Scene } from '../../shared/domain/scene.js'
+import type { SceneMetadata } from '../../shared/domain/scene-metadata.js'
+import type { Awaitable, Candidate, Catalog, MatchHints, Place } from '../../shared/plugin-api/index.js'
+import type { ArtworkUrls } from '../artwork/artwork-urls.js'
+import type { LoadedScene } from '../metadata/scene-loader.js'
+
+export interface RankedCandidate extends Candidate {
+  readonly matcher: string
+}
+
+export type MatchOutcome = { readonly trace: unknown } & (
+  | { readonly kind: 'matched', readonly candidate: RankedCandidate }
+  | { readonly kind: 'choices', readonly candidates: readonly RankedCandidate[] }
+  | { readonly kind: 'none', readonly why: string }
+  | { readonly kind: 'unknown', readonly why: string }
+)
+
+/** What the routes stand on. All of it is made in the container. */
+export interface ProviderOptions {
+  readonly matchPipeline: {
+    run(hints: MatchHints, options: { readonly signal: AbortSignal, readonly requestId: string }): Promise<MatchOutcome>
+  }
+  readonly sceneLoader: { loadWithAge(id: string, signal?: AbortSignal): Promise<LoadedScene | undefined> }
+  readonly metadataPipeline: { describe(scene: Scene, signal: AbortSignal): Promise<SceneMetadata> }
+  readonly artworkUrls: Pick<ArtworkUrls, 'url'>
+  readonly catalog: Pick<Catalog, 'scene' | 'filesOf'>
+  placesFor(hints: Omit<MatchHints, 'places'>): Awaitable<readonly Place[]>
+  readonly version: string
+  readonly publicUrl: string | undefined
+  readonly adult: 'ignore' | 'require'
+  /** What one request may take in all, milliseconds; 10,000 when absent. */
+  readonly budgetMs?: number
+  /** How long Fix Match waits for descriptions before plain names must do, milliseconds; 4,000 when absent. */
+  readonly describeMs?: number
+}
+
+export const defaultBudgetMs = 10_000
+export const defaultDescribeMs = 4_000

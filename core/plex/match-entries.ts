@@ -1,0 +1,55 @@
+import { releaseDate } from '../metadata/dates.js'
+import { oneLine } from '../metadata/plain-text.js'
+import { titleFromPath } from '../metadata/base.js'
+import { defaultDescribeMs } from './collaborators.js'
+import type { ProviderOptions, RankedCandidate } from './collaborators.js'
+import { toPlexMatch, toPlexMetadata } from './mapper.js'
+import type { ImageAddress } from './mapper.js'
+import type { PlexMatch } from './plex-json.js'
+import { ratingKeyOf } from './rating-key.js'
+
+export interface EntryContext {
+  readonly options: ProviderOptions
+  readonly signal: AbortSignal
+  readonly address: ImageAddress
+}
+
+const shownChoices = 10
+
+/** The certain one, out of the catalog: Stash is asked only about a scene that the catalog does not have. */
+export async function certainEntry(candidate: RankedCandidate, context: EntryContext): Promise<PlexMatch | undefined> {
+  return knownEntry(candidate.sceneId, context) ?? await fullEntry(candidate.sceneId, context)
+}
+
+/** The choices for a person, best first and each scene once, with all that helps to choose. */
+export async function choiceEntries(candidates: readonly RankedCandidate[], context: EntryContext): Promise<readonly PlexMatch[]> {
+  const ids = [...new Set(candidates.map(({ sceneId }) => sceneId))].slice(0, shownChoices)
+  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(context.options.describeMs ?? defaultDescribeMs)])
+  const entries = await Promise.all(ids.map((id) => choiceEntry(id, { ...context, signal })))
+  return entries.filter((entry) => entry !== undefined)
+}
+
+async function choiceEntry(sceneId: string, context: EntryContext): Promise<PlexMatch | undefined> {
+  try {
+    return await fullEntry(sceneId, context)
+  } catch {
+    // Stash is away, which the client has logged: a name to choose by is better than nothing.
+    return knownEntry(sceneId, context)
+  }
+}
+
+/** Undefined when Stash has no such scene any more. */
+async function fullEntry(sceneId: string, { options, signal, address }: EntryContext): Promise<PlexMatch | undefined> {
+  const loaded = await options.sceneLoader.loadWithAge(sceneId, signal)
+  if (loaded === undefined) return undefined
+  const metadata = await options.metadataPipeline.describe(loaded.scene, signal)
+  return toPlexMetadata(ratingKeyOf(sceneId, loaded.scene.createdAt), metadata, address)
+}
+
+/** Undefined when the catalog has no such scene. */
+function knownEntry(sceneId: string, { options }: EntryContext): PlexMatch | undefined {
+  const scene = options.catalog.scene(sceneId)
+  if (scene === undefined) return undefined
+  const title = oneLine(scene.title) ?? titleFromPath(options.catalog.filesOf(sceneId)[0]?.path) ?? `Scene ${sceneId}`
+  return toPlexMatch(ratingKeyOf(sceneId, scene.createdAt), { title, ...releaseDate(scene.date) })
+}

@@ -1,0 +1,21 @@
+import type { FastifyReply } from 'fastify'
+import { fault } from './errors.js'
+
+/**
+ * Runs what a request needs, for at most `limitMs`. The signal fires when the time is up or the client leaves; what goes on
+ * regardless is abandoned. Rejects with S2P_TIME_IS_UP or S2P_CLIENT_LEFT then.
+ */
+export async function withinBudget<T>(reply: FastifyReply, limitMs: number, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController()
+  const { signal } = controller
+  const over = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+  })
+  reply.raw.once('close', () => controller.abort(fault('S2P_CLIENT_LEFT', {})))
+  const timer = setTimeout(() => controller.abort(fault('S2P_TIME_IS_UP', { seconds: limitMs / 1000 })), limitMs)
+  try {
+    return await Promise.race([run(signal), over])
+  } finally {
+    clearTimeout(timer)
+  }
+}
