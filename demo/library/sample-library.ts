@@ -1,6 +1,6 @@
 /**
  * The sample library: what a Stash and a Plex hold of one set of video files. Truth comes from the identity of the files
- * (`content`), never from names or paths.
+ * (`content`), never from names or paths. Rows may be objects with getters: read them, do not spread or clone them.
  */
 export interface SampleLibrary {
   readonly seed: number
@@ -11,6 +11,13 @@ export interface SampleLibrary {
   readonly items: readonly SampleItem[]
   /** The path mapping rules that an admin would write for this library, as in the YAML file. */
   readonly pathMappings: readonly object[]
+  /** Stash's own library folders. */
+  readonly stashRoots: readonly string[]
+  /** What scenes point at by id, in the order of the ids. */
+  readonly studios: readonly SampleStudio[]
+  readonly performers: readonly SamplePerformer[]
+  readonly tags: readonly SampleTag[]
+  readonly groups: readonly SampleGroup[]
 }
 
 export interface SampleScene {
@@ -28,6 +35,8 @@ export interface SampleScene {
   readonly organized: boolean
   readonly hasCover: boolean
   readonly urls: readonly string[]
+  /** Ids at stashdb.org. */
+  readonly stashIds: readonly string[]
   readonly studioId: number | null
   readonly performerIds: readonly number[]
   readonly tagIds: readonly number[]
@@ -42,12 +51,41 @@ export interface SampleStashFile {
   readonly content: number
   /** Absolute, as Stash sees it. */
   readonly path: string
+  readonly folder: string
+  readonly basename: string
   readonly size: number
   /** Seconds. */
   readonly duration: number
   readonly oshash: string
   readonly modTime: number
 }
+
+interface SampleEntity {
+  readonly id: number
+  readonly name: string
+  readonly hasImage: boolean
+  /** Unix seconds. */
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+export interface SampleStudio extends SampleEntity {
+  readonly parentId: number | null
+}
+
+export interface SamplePerformer extends SampleEntity {
+  readonly disambiguation: string
+  readonly gender: string | null
+  readonly favorite: boolean
+  readonly tagIds: readonly number[]
+}
+
+export interface SampleTag extends SampleEntity {
+  readonly description: string
+  readonly parentIds: readonly number[]
+}
+
+export type SampleGroup = SampleEntity
 
 export interface SampleSection {
   readonly id: string

@@ -1,0 +1,24 @@
+import { absentCategories } from './categories-absent.js'
+import { presentCategories } from './categories-present.js'
+import { hardCategories } from './categories-hard.js'
+import type { Planting } from './planting.js'
+
+/** One kind of case in the library. */
+export interface Category {
+  readonly name: string
+  /** Scenes that one planting adds to Stash. */
+  readonly scenes: number
+  /** Plantings for a thousand scenes. */
+  readonly share: number
+  /** Plantings in the smallest library. */
+  readonly least: number
+  /** Plantings wanted in any library that can hold them twenty times over. */
+  readonly wanted?: number
+  /** Whether an automatic match is certain, as docs/guides tell it: Plex tells sizes, rules are as the library gives them. */
+  readonly certain: boolean
+  /** Plants the nth case of its kind. */
+  readonly plant: (into: Planting, turn: number) => void
+}
+
+/** What is planted, beside the ordinary `mapped` files that fill the rest. The first is that rest. */
+export const categories: readonly Category[] = [...presentCategories, ...hardCategories, ...absentCategories]
