@@ -48,11 +48,13 @@ export class StashClient {
   readonly #images: ImageSource
   readonly #policy: CallPolicy
   readonly #terms: CallTerms
+  readonly #headers: Readonly<Record<string, string>>
 
   constructor(options: StashClientOptions) {
     const { apiKey, log, timeLimitMs = 8_000, concurrency = 4, largestAnswer = 64 * 2 ** 20 } = options
     const base = parseStashUrl(options)
     const headers = identity(base, apiKey)
+    this.#headers = headers
     this.#terms = { url: base.shown, withKey: headers['ApiKey'] !== undefined, timeLimitMs }
     this.#pool = openPool(base, concurrency, timeLimitMs)
     this.#images = new ImageSource({ base, headers, timeLimitMs, pool: openPool(base, 2 * concurrency, timeLimitMs) })
@@ -132,7 +134,7 @@ export class StashClient {
       if (faults.length === 0 && !data) throw new CallFailure('answer', 'it has no data')
       return { data: (data ?? null) as T | null, failed }
     }
-    throw graphqlFailure(faults, variables)
+    throw graphqlFailure(faults, { variables, headers: this.#headers })
   }
 
   async #send(text: string, variables: object, signal: AbortSignal): Promise<{ data?: unknown, errors?: unknown }> {
@@ -145,7 +147,7 @@ export class StashClient {
       const errors = readErrors(error.response.errors)
       throw errors.length === 0
         ? new CallFailure('answer', `HTTP status ${error.response.status}`)
-        : graphqlFailure(errors, variables)
+        : graphqlFailure(errors, { variables, headers: this.#headers })
     }
   }
 

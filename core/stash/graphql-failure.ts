@@ -16,24 +16,25 @@ export function readErrors(errors: unknown): readonly GraphqlError[] {
   })
 }
 
-/** What the errors of an answer mean. The variables are needed to take their values out of Stash's words. */
-export function graphqlFailure(errors: readonly GraphqlError[], variables: object): CallFailure {
+/** What the errors of an answer mean. `sent` is all that went out, so that Stash's words can be rid of it. */
+export function graphqlFailure(errors: readonly GraphqlError[], sent: object): CallFailure {
   const messages = errors.map(({ message }) => message)
   if (messages.some((message) => /database (?:table )?is locked/i.test(message))) {
     return new CallFailure('busy', 'its database is locked', { passing: true })
   }
   const panic = messages.find((message) => /internal system error/i.test(message))
-  const why = safeWords(panic ?? messages[0] ?? '', variables)
+  const why = safeWords(panic ?? messages[0] ?? '', sent)
   return new CallFailure(panic === undefined ? 'answer' : 'panic', why)
 }
 
 const SQL = /`|\bsql\b|\[\[|\b(?:select|insert|update|delete|replace|with|pragma|create)\b[^]*\b(?:from|into|set|as|values|table|where)\b/i
 
 /** At most 200 characters of Stash's words, on one line, without SQL and without anything that we sent. */
-function safeWords(message: string, variables: object): string {
+function safeWords(message: string, sent: object): string {
   if (SQL.test(message)) return 'a database error'
-  const sent = [...texts(variables)].filter((text) => text !== '').sort((a, b) => b.length - a.length)
-  const rest = sent.reduce((text, value) => text.replaceAll(value, '…'), message)
+  const spellings = [...texts(sent)].flatMap((text) => [text, JSON.stringify(text).slice(1, -1)])
+  const longestFirst = spellings.filter((text) => text !== '').sort((a, b) => b.length - a.length)
+  const rest = longestFirst.reduce((text, value) => text.replaceAll(value, '…'), message)
   return rest.replace(/[\s\p{Cc}]+/gu, ' ').trim().slice(0, 200) || 'an error without text'
 }
 

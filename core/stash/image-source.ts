@@ -59,9 +59,11 @@ export class ImageSource {
 
   async #open(path: string, { method, headers }: ImageRequest, deadline: Deadline): Promise<ImageAnswer> {
     const answer = await this.#send({ path, method, headers: { ...headers, ...this.#options.headers }, signal: deadline.signal })
+    // undici gives an error event even when a body is merely destroyed; unheard, it would end the process.
+    const body = answer.body.on('error', () => {})
     const failure = statusFailure(answer.statusCode, first(answer.headers['location']))
-    if (!failure) return { status: answer.statusCode, headers: flat(answer.headers), body: answer.body }
-    answer.body.on('error', () => {}).destroy()
+    if (!failure) return { status: answer.statusCode, headers: flat(answer.headers), body }
+    body.destroy()
     throw failure
   }
 
