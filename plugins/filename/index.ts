@@ -1,0 +1,30 @@
+import type { Plugin } from '../../shared/plugin-api/index.js'
+import { nameMatcher } from './name-matcher.js'
+import { titleMatcher } from './title-search.js'
+import { typedSceneMatcher } from './typed-scene.js'
+import type { Automatic } from './verdict.js'
+
+/** Finds scenes by the name of the file; in Fix Match also by a typed id and by title. */
+const filename: Plugin<{ readonly automatic: Automatic }> = {
+  id: 'filename',
+  apiVersion: 1,
+  configSchema: {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      automatic: {
+        type: 'string',
+        enum: ['witnessed', 'distinctive', 'always', 'never'],
+        default: 'witnessed',
+        description: 'When a name answers without a person looking. witnessed: the folder or the size agrees too. distinctive: also when neither can be compared, if the name is long, telling and unique. always: whenever the name is unique and no other size speaks against it. never: in Fix Match only.',
+      },
+    },
+  },
+  register(host, { automatic }) {
+    host.addMatcher(typedSceneMatcher(host))
+    host.addMatcher(nameMatcher(host, automatic))
+    host.addMatcher(titleMatcher(host))
+  },
+}
+
+export default filename
