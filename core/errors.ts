@@ -37,6 +37,12 @@ export const errorTable = {
   S2P_PLEX_TOKEN_WRONG: { status: 503, text: 'Plex at {url} refuses the token. Set PLEX_TOKEN to a valid one.' },
   S2P_PLEX_STARTING: { status: 503, text: 'Plex at {url} is still starting. It is asked again by itself.' },
   S2P_PLEX_ANSWER: { status: 502, text: 'Plex at {url} gave an answer that cannot be used: {why}. Check that PLEX_URL leads to a Plex Media Server.' },
+  S2P_STORE_NEWER: { status: 500, text: 'The database {file} has version {version}, but this Stash2Plex knows versions up to {newest}. Install the newer Stash2Plex again, or move the file away.' },
+  S2P_STORE_CORRUPT: { status: 500, text: 'The database {file} is damaged: {why}. Restore it from a backup, or move it away and start again.' },
+  S2P_STORE_UNWRITABLE: { status: 500, text: 'The database {file} cannot be opened for writing: {why}. Set DATA_DIR to a folder that this user may write.' },
+  S2P_STORE_MISSING: { status: 500, text: 'The database {file} is not there. Start again; it is made at start.' },
+  S2P_STORE_NETWORK_FOLDER: { status: 500, text: 'The data folder {folder} is on a network share ({kind}), where SQLite loses data. Set DATA_DIR to a folder on a local disk.' },
+  S2P_STORE_FAILED: { status: 500, text: 'The database {file} could not be read or written: {why}. Check that the disk is sound and has free space.' },
 } as const satisfies Record<string, Entry>
 
 export type ErrorCode = keyof typeof errorTable
