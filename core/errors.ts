@@ -48,6 +48,12 @@ export const errorTable = {
   S2P_PLUGIN_BAD_ANSWER: { status: 500, text: 'Plugin {plugin} gave a bad answer in {capability}: {why}. It was thrown away; tell the plugin\'s author.' },
   S2P_PLUGIN_BAD_CALL: { status: 500, text: 'Plugin {plugin} called {call} wrongly: {why}.' },
   S2P_PLUGIN_LATE_CALL: { status: 500, text: 'Plugin {plugin} called {call} after its register was over. Add everything before register returns.' },
+  S2P_STORE_NEWER: { status: 500, text: 'The database {file} has version {version}, but this Stash2Plex knows versions up to {newest}. Install the newer Stash2Plex again, or move the file away.' },
+  S2P_STORE_CORRUPT: { status: 500, text: 'The database {file} is damaged: {why}. Restore it from a backup, or move it away and start again.' },
+  S2P_STORE_UNWRITABLE: { status: 500, text: 'The database {file} cannot be opened for writing: {why}. Set DATA_DIR to a folder that this user may write.' },
+  S2P_STORE_MISSING: { status: 500, text: 'The database {file} is not there. Start again; it is made at start.' },
+  S2P_STORE_NETWORK_FOLDER: { status: 500, text: 'The data folder {folder} is on a network share ({kind}), where SQLite loses data. Set DATA_DIR to a folder on a local disk.' },
+  S2P_STORE_FAILED: { status: 500, text: 'The database {file} could not be read or written: {why}. Check that the disk is sound and has free space.' },
 } as const satisfies Record<string, Entry>
 
 export type ErrorCode = keyof typeof errorTable

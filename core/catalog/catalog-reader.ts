@@ -1,0 +1,120 @@
+import type { Catalog, CatalogFile, CatalogScene, Found } from '../../shared/plugin-api/index.js'
+import type { Database, Statement } from '../store/database.js'
+import { openDatabase } from '../store/open-database.js'
+import { stateOf, syncRowSql } from './catalog-state.js'
+import type { CatalogState, SyncRow } from './catalog-state.js'
+import { keyOf, lastSegments, oshashKey } from './keys.js'
+import { bestOf, endsWithSegments, likenessOf, same, spellings } from './likeness.js'
+import { lookUps, mostFiles } from './look-ups.js'
+import type { FileRow, SceneRow } from './look-ups.js'
+import { catalogMigrations } from './schema.js'
+import { titleWords } from './title-words.js'
+
+/** A suffix of three or more segments reads past this many rows that agree only in the last two. */
+const deepestSearch = 1000
+const nothing: Found = { files: [], likeness: undefined, truncated: false }
+
+/** Reads the catalog on any thread, on a connection of its own that cannot write. It sees the worker's commits at once. */
+export class CatalogReader implements Catalog {
+  readonly #database: Database
+  readonly #lookUps: ReturnType<typeof lookUps>
+  readonly #sync: Statement<[], SyncRow>
+
+  /** @param options.file must have been made by `prepareCatalog`. */
+  constructor(options: { readonly file: string }) {
+    this.#database = openDatabase(options.file, { migrations: catalogMigrations, access: 'read', busyTimeoutMs: 1000 })
+    this.#lookUps = lookUps(this.#database)
+    this.#sync = this.#database.prepare(syncRowSql)
+  }
+
+  get complete(): boolean {
+    return this.state().phase === 'complete'
+  }
+
+  state(): CatalogState {
+    const row = this.#sync.get()
+    if (row === undefined) throw new Error('the catalog has lost its sync row')
+    return stateOf(row)
+  }
+
+  byPath(path: string, options: { readonly ignoreCase?: boolean } = {}): Found {
+    const wanted = spellings(path)
+    const rows = this.#lookUps.byPath.all(keyOf(wanted.folded), mostFiles + 1)
+    const best = bestOf(rows, (row) => likenessOf(row.path, wanted, same))
+    const cut = rows.length > mostFiles
+    if (best.likeness === 'folded' && options.ignoreCase === false) return { ...nothing, truncated: cut }
+    return found(best, cut)
+  }
+
+  bySuffix(relativePath: string): Found {
+    const wanted = spellings(relativePath.replace(/^[/\\]+/, ''))
+    const segments = wanted.folded.split('/').length
+    if (wanted.folded === '') return nothing
+    const { rows, cut } = this.#endingLike(wanted.folded, segments)
+    return found(bestOf(rows, (row) => likenessOf(row.path, wanted, endsWithSegments)), cut)
+  }
+
+  byBasename(name: string): Found {
+    return this.bySuffix(name)
+  }
+
+  byHash(oshash: string): Found {
+    const key = oshashKey(oshash)
+    if (key === null) return nothing
+    const rows = this.#lookUps.byHash.all(key, mostFiles + 1)
+    return found({ likeness: rows.length > 0 ? 'exact' : undefined, rows }, false)
+  }
+
+  byTitle(words: string, limit = 10): readonly CatalogScene[] {
+    const terms = titleWords(words).slice(0, 16)
+    if (terms.length === 0) return []
+    const query = terms.map((term) => `"${term}"`).join(' ')
+    return this.#lookUps.byTitle.all(query, Math.max(0, Math.min(limit, mostFiles))).map(sceneOf)
+  }
+
+  scene(id: string): CatalogScene | undefined {
+    const row = isId(id) ? this.#lookUps.scene.get(Number(id)) : undefined
+    return row === undefined ? undefined : sceneOf(row)
+  }
+
+  filesOf(sceneId: string): readonly CatalogFile[] {
+    return isId(sceneId) ? this.#lookUps.filesOf.all(Number(sceneId), mostFiles).map(fileOf) : []
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+
+  #endingLike(suffix: string, segments: number): { rows: FileRow[], cut: boolean } {
+    const statement = segments === 1 ? this.#lookUps.byName : this.#lookUps.byTail
+    const key = keyOf(lastSegments(suffix, 2))
+    const rows = statement.all(key, mostFiles + 1)
+    if (segments <= 2 || rows.length <= mostFiles) return { rows, cut: rows.length > mostFiles }
+    const more = statement.all(key, deepestSearch + 1)
+    return { rows: more, cut: more.length > deepestSearch }
+  }
+}
+
+function found(best: { likeness: Found['likeness'], rows: readonly FileRow[] }, cut: boolean): Found {
+  const { likeness, rows } = best
+  return { files: rows.slice(0, mostFiles).map(fileOf), likeness, truncated: cut || rows.length > mostFiles }
+}
+
+function isId(text: string): boolean {
+  return /^[0-9]{1,15}$/.test(text)
+}
+
+function fileOf(row: FileRow): CatalogFile {
+  const { path, size } = row
+  return {
+    sceneId: String(row.scene_id), sceneCreatedAt: row.created_at, path, size,
+    duration: row.duration ?? undefined, oshash: row.oshash ?? undefined,
+  }
+}
+
+function sceneOf(row: SceneRow): CatalogScene {
+  return {
+    id: String(row.id), createdAt: row.created_at, title: row.title ?? undefined,
+    date: row.date ?? undefined, organized: row.organized === 1,
+  }
+}

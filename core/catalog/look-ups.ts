@@ -1,0 +1,48 @@
+import type { Database, Statement } from '../store/database.js'
+
+/** The most that a look-up returns; one more is read to see whether that was all. */
+export const mostFiles = 50
+
+export interface FileRow {
+  readonly scene_id: number
+  readonly created_at: number
+  readonly path: string
+  readonly size: number
+  readonly duration: number | null
+  /** 16 hex digits. */
+  readonly oshash: string | null
+}
+
+export interface SceneRow {
+  readonly id: number
+  readonly created_at: number
+  readonly title: string | null
+  readonly date: string | null
+  readonly organized: number
+}
+
+export type ByKey = Statement<[key: bigint, limit: number], FileRow>
+
+const fileColumns = `f.scene_id, s.created_at, f.path, f.size, f.duration,
+  CASE WHEN f.oshash IS NOT NULL THEN format('%016x', f.oshash) END AS oshash`
+const sceneColumns = 's.id, s.created_at, s.title, s.date, s.organized'
+
+function byKey(database: Database, column: 'path_key' | 'tail_key' | 'name_key' | 'oshash'): ByKey {
+  return database.prepare(`SELECT ${fileColumns} FROM files f JOIN scenes s ON s.id = f.scene_id
+    WHERE f.${column} = ? ORDER BY f.scene_id, f.position LIMIT ?`)
+}
+
+/** The prepared statements of the read side. */
+export function lookUps(database: Database) {
+  return {
+    byPath: byKey(database, 'path_key'),
+    byTail: byKey(database, 'tail_key'),
+    byName: byKey(database, 'name_key'),
+    byHash: byKey(database, 'oshash'),
+    byTitle: database.prepare<[query: string, limit: number], SceneRow>(`SELECT ${sceneColumns}
+      FROM titles t JOIN scenes s ON s.id = t.rowid WHERE t.titles MATCH ? ORDER BY t.rank, s.id LIMIT ?`),
+    scene: database.prepare<[id: number], SceneRow>(`SELECT ${sceneColumns} FROM scenes s WHERE s.id = ?`),
+    filesOf: database.prepare<[id: number, limit: number], FileRow>(`SELECT ${fileColumns}
+      FROM files f JOIN scenes s ON s.id = f.scene_id WHERE f.scene_id = ? ORDER BY f.position LIMIT ?`),
+  }
+}

@@ -1,0 +1,46 @@
+import type { Migration } from '../store/migrate.js'
+
+/**
+ * catalog.db. Keys are signed 64-bit hashes of folded text, so that a row and its indexes stay small; the path itself is
+ * always compared. `titles` keeps only an index of words, no text.
+ */
+export const catalogMigrations: readonly Migration[] = [`
+  CREATE TABLE scenes (
+    id INTEGER PRIMARY KEY,
+    created_at INTEGER NOT NULL,          -- Unix seconds
+    updated_at INTEGER NOT NULL,
+    title TEXT,
+    date TEXT,
+    organized INTEGER NOT NULL
+  );
+
+  CREATE TABLE files (
+    scene_id INTEGER NOT NULL,
+    position INTEGER NOT NULL,            -- 0 is the primary file
+    file_id INTEGER NOT NULL,
+    path TEXT NOT NULL,                   -- as Stash spells it
+    path_key INTEGER NOT NULL,
+    tail_key INTEGER NOT NULL,            -- of the last two segments
+    name_key INTEGER NOT NULL,            -- of the last segment
+    size INTEGER NOT NULL,
+    duration REAL,
+    oshash INTEGER,
+    PRIMARY KEY (scene_id, position)
+  ) WITHOUT ROWID;
+  CREATE INDEX files_by_path ON files (path_key);
+  CREATE INDEX files_by_tail ON files (tail_key);
+  CREATE INDEX files_by_name ON files (name_key);
+  CREATE INDEX files_by_oshash ON files (oshash) WHERE oshash IS NOT NULL;
+
+  CREATE VIRTUAL TABLE titles USING fts5 (words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii');
+
+  CREATE TABLE sync (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    cursor INTEGER NOT NULL,              -- every scene up to this id has been read
+    expected INTEGER NOT NULL,            -- scenes that Stash counted when the first sync began
+    scenes INTEGER NOT NULL,
+    files INTEGER NOT NULL,
+    synced_at INTEGER                     -- Unix seconds; NULL until one sync went through the whole of Stash
+  );
+  INSERT INTO sync VALUES (1, 0, 0, 0, 0, NULL);
+`]

@@ -1,0 +1,70 @@
+import Libsql from 'libsql'
+
+export type SqlValue = string | number | bigint | null
+
+/** A prepared statement. Rows come as plain objects, a column a property. */
+export interface Statement<Params extends readonly SqlValue[], Row> {
+  all(...params: Params): Row[]
+  get(...params: Params): Row | undefined
+  run(...params: Params): { readonly changes: number }
+}
+
+/** One connection to a SQLite file. The only place that knows which SQLite binding we use. */
+export class Database {
+  readonly file: string
+  readonly #connection: Libsql.Database
+
+  constructor(file: string) {
+    this.file = file
+    this.#connection = new Libsql(file)
+  }
+
+  /** Integers beyond 2^53 come back rounded: let SQL format them as text. */
+  prepare<Params extends readonly SqlValue[], Row = never>(sql: string): Statement<Params, Row> {
+    const statement = this.#connection.prepare<[readonly SqlValue[]]>(sql)
+    return {
+      all: (...params) => statement.all(params) as Row[],
+      // Not the binding's own get: that one adds a property of its own to the row.
+      get: (...params) => (statement.all(params) as Row[])[0],
+      run: (...params) => statement.run(params),
+    }
+  }
+
+  exec(sql: string): void {
+    this.#connection.exec(sql)
+  }
+
+  /** Reads a pragma that answers with one value. */
+  pragma(name: string): string | number | undefined {
+    const row = this.prepare<[], Record<string, string | number>>(`PRAGMA ${name}`).get()
+    return row === undefined ? undefined : Object.values(row)[0]
+  }
+
+  /** Runs `work` in a transaction that takes the write lock at once; a throw rolls all of it back. */
+  transaction<Result>(work: () => Result): Result {
+    this.exec('BEGIN IMMEDIATE')
+    try {
+      const result = work()
+      this.exec('COMMIT')
+      return result
+    } catch (error) {
+      if (this.#connection.inTransaction) this.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  /** Moves the write-ahead log into the file and empties it, as far as readers allow. */
+  checkpoint(): void {
+    this.pragma('wal_checkpoint(TRUNCATE)')
+  }
+
+  /** Reads every page. Undefined when the file is sound, else the first complaint. About 1 s a gigabyte. */
+  complaint(): string | undefined {
+    const answer = String(this.pragma('quick_check(1)'))
+    return answer === 'ok' ? undefined : answer
+  }
+
+  close(): void {
+    if (this.#connection.open) this.#connection.close()
+  }
+}
