@@ -25,6 +25,7 @@ export class CallPolicy {
   readonly #restMs: number
   #outage = new CallFailure('unreachable', 'it is away')
   #openedAt = 0
+  #told = false
 
   constructor({ concurrency, breaker, log }: CallPolicyOptions) {
     this.#restMs = breaker.restMs
@@ -65,8 +66,12 @@ export class CallPolicy {
     this.#breaker.onBreak((reason) => {
       if ('error' in reason && reason.error instanceof CallFailure) this.#outage = reason.error
       this.#openedAt = Date.now()
-      log.warn({ reason: this.#outage.why || this.#outage.kind }, 'Stash is away')
+      if (!this.#told) log.warn({ reason: this.#outage.why || this.#outage.kind }, 'Stash is away')
+      this.#told = true
     })
-    this.#breaker.onReset(() => log.info('Stash is back'))
+    this.#breaker.onReset(() => {
+      log.info('Stash is back')
+      this.#told = false
+    })
   }
 }

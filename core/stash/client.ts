@@ -1,4 +1,3 @@
-import { ClientError, GraphQLClient } from 'graphql-request'
 import { Pool } from 'undici'
 import type { CodedError } from '../../shared/coded-error.js'
 import type { Logger } from '../../shared/plugin-api/call-context.js'
@@ -7,8 +6,7 @@ import { CallFailure, toFault, type CallTerms } from './call-failure.js'
 import { CallPolicy } from './call-policy.js'
 import { Deadline } from './deadline.js'
 import { documents, type StashDocument } from './documents.js'
-import { graphqlFailure, readErrors } from './graphql-failure.js'
-import { graphqlFetch } from './graphql-fetch.js'
+import { GraphqlTransport, type PartialAnswer } from './graphql-transport.js'
 import { ImageSource, type ImageAnswer, type ImageRequest } from './image-source.js'
 import { untilAborted } from './until-aborted.js'
 
@@ -31,40 +29,25 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-export interface PartialAnswer<T> {
-  /** Null when Stash refused the whole answer for the sake of one field. */
-  readonly data: T | null
-  /** The aliases whose error was a tolerated one. */
-  readonly failed: readonly string[]
-}
-
 /**
  * Asks Stash by GraphQL and for pictures. Every failure is a coded error `S2P_STASH_…` with status 503, except that a
  * caller who gives up gets the reason of the signal.
  */
 export class StashClient {
-  readonly #graphql: GraphQLClient
-  readonly #pool: Pool
+  readonly #transport: GraphqlTransport
   readonly #images: ImageSource
   readonly #policy: CallPolicy
   readonly #terms: CallTerms
-  readonly #headers: Readonly<Record<string, string>>
 
   constructor(options: StashClientOptions) {
     const { apiKey, log, timeLimitMs = 8_000, concurrency = 4, largestAnswer = 64 * 2 ** 20 } = options
-    const base = parseStashUrl(options)
+    const base = parseStashUrl(options.url)
     const headers = identity(base, apiKey)
-    this.#headers = headers
+    const pool = (connections: number): Pool => openPool(base, connections, timeLimitMs)
     this.#terms = { url: base.shown, withKey: headers['ApiKey'] !== undefined, timeLimitMs }
-    this.#pool = openPool(base, concurrency, timeLimitMs)
-    this.#images = new ImageSource({ base, headers, timeLimitMs, pool: openPool(base, 2 * concurrency, timeLimitMs) })
     this.#policy = new CallPolicy({ concurrency, log, breaker: options.breaker ?? { failures: 5, restMs: 5_000 } })
-    this.#graphql = new GraphQLClient(`${base.shown}/graphql`, {
-      fetch: graphqlFetch({ pool: this.#pool, largestAnswer }),
-      headers: { ...headers, Accept: 'application/json' },
-      excludeOperationName: true,
-      errorPolicy: 'all',
-    })
+    this.#transport = new GraphqlTransport({ base, headers, pool: pool(concurrency), largestAnswer })
+    this.#images = new ImageSource({ base, headers, pool: pool(2 * concurrency), timeLimitMs })
   }
 
   /** True while the breaker is open: calls fail at once, without asking Stash. */
@@ -72,7 +55,7 @@ export class StashClient {
     return this.#policy.away
   }
 
-  /** Sends a query. Any error in the answer is a failure. */
+  /** Sends a query, never a mutation: it may be sent again. Any error in the answer is a failure. */
   async request<T>(document: StashDocument, variables: object, { signal }: CallOptions = {}): Promise<T> {
     const { data } = await this.#call<T>(document, variables, { signal })
     return data as T
@@ -87,7 +70,7 @@ export class StashClient {
 
   /**
    * Fetches a picture. `pathAndQuery` begins with a slash and is meant below Stash's address. Redirects are not followed.
-   * The body must be read or destroyed. Statuses other than 401, 403, 3xx and 502–504 are handed on.
+   * The body must be read or destroyed. Statuses other than 401, 403, 3xx and 502–504 are handed on, 304 too.
    */
   async image(pathAndQuery: string, request: ImageRequest): Promise<ImageAnswer> {
     try {
@@ -102,59 +85,30 @@ export class StashClient {
     return toFault(new CallFailure('answer', why), this.#terms)
   }
 
+  /** Ends what is under way. */
   async close(): Promise<void> {
-    await Promise.all([this.#pool.destroy(), this.#images.close()])
+    await Promise.all([this.#transport.close(), this.#images.close()])
   }
 
   async #call<T>(
     document: StashDocument, variables: object, { signal, tolerate }: CallOptions & { readonly tolerate?: RegExp },
   ): Promise<PartialAnswer<T>> {
     const deadline = new Deadline(this.#terms.timeLimitMs, signal)
-    const ask = <A>(text: string, values: object): Promise<PartialAnswer<A>> =>
-      untilAborted(deadline.signal, this.#policy.run(() => this.#attempt<A>(text, values, { signal: deadline.signal, tolerate })))
+    const attempt = { signal: deadline.signal, tolerate }
     try {
-      return await ask<T>(document.text, variables).catch(async (error: unknown) => {
-        throw isPanic(error) ? await this.#explain(error, () => ask(documents.status.text, {})) : error
-      })
+      return await untilAborted(deadline.signal, this.#policy.run(() => this.#transport.attempt<T>(document.text, variables, attempt)))
     } catch (error) {
-      throw this.#coded(error)
+      throw this.#coded(isPanic(error) ? await this.#explain(error, deadline.signal) : error)
     } finally {
       deadline.clear()
     }
   }
 
-  async #attempt<T>(
-    text: string, variables: object, { signal, tolerate }: { signal: AbortSignal, tolerate: RegExp | undefined },
-  ): Promise<PartialAnswer<T>> {
-    signal.throwIfAborted()
-    const { data, errors } = await this.#send(text, variables, signal)
-    const faults = readErrors(errors)
-    const failed = faults.map(({ message, path }) => (tolerate?.test(message) ? path[0] : undefined))
-    if (failed.every((alias) => typeof alias === 'string')) {
-      if (faults.length === 0 && !data) throw new CallFailure('answer', 'it has no data')
-      return { data: (data ?? null) as T | null, failed }
-    }
-    throw graphqlFailure(faults, { variables, headers: this.#headers })
-  }
-
-  async #send(text: string, variables: object, signal: AbortSignal): Promise<{ data?: unknown, errors?: unknown }> {
-    try {
-      return await this.#graphql.rawRequest({ query: text, variables: { ...variables }, signal })
-    } catch (error) {
-      if (signal.aborted) throw signal.reason
-      if (error instanceof CallFailure) throw error
-      if (!(error instanceof ClientError)) throw new CallFailure('answer', 'broken JSON')
-      const errors = readErrors(error.response.errors)
-      throw errors.length === 0
-        ? new CallFailure('answer', `HTTP status ${error.response.status}`)
-        : graphqlFailure(errors, { variables, headers: this.#headers })
-    }
-  }
-
   /** A Stash that waits for its migration or set-up answers every look-up by a panic; only its status tells why. */
-  async #explain(panic: CallFailure, askStatus: () => Promise<PartialAnswer<unknown>>): Promise<CallFailure> {
-    const { data } = await askStatus().catch(() => ({ data: null }))
-    const status = (data as { systemStatus?: { status?: unknown } } | null)?.systemStatus?.status
+  async #explain(panic: CallFailure, signal: AbortSignal): Promise<CallFailure> {
+    const ask = this.#transport.attempt<{ systemStatus?: { status?: unknown } }>(documents.status.text, {}, { signal, tolerate: undefined })
+    const { data } = await ask.catch(() => ({ data: null }))
+    const status = data?.systemStatus?.status
     return status === 'NEEDS_MIGRATION' || status === 'SETUP' ? new CallFailure('not-ready', status) : panic
   }
 
@@ -167,11 +121,11 @@ function isPanic(error: unknown): error is CallFailure {
   return error instanceof CallFailure && error.kind === 'panic'
 }
 
-function parseStashUrl({ url, timeLimitMs = 0 }: StashClientOptions): BaseUrl {
+function parseStashUrl(url: string): BaseUrl {
   try {
     return parseBaseUrl(url)
   } catch (error) {
-    throw error instanceof CallFailure ? toFault(error, { url: 'STASH_URL', withKey: false, timeLimitMs }) : error
+    throw error instanceof CallFailure ? toFault(error, { url: 'STASH_URL', withKey: false, timeLimitMs: 0 }) : error
   }
 }
 

@@ -8,21 +8,15 @@ interface FetchInit {
   readonly signal?: AbortSignal
 }
 
-export interface GraphqlFetchOptions {
-  readonly pool: Pool
-  /** Bytes. */
-  readonly largestAnswer: number
-}
-
 /**
  * A `fetch` for graphql-request that goes straight to an undici pool: the platform's own costs six times as much a call.
  * graphql-request reads nothing but `ok`, `status`, `headers.get` and `text`.
  *
  * Compression is not asked for: Stash sits on the same machine or network, where packing takes longer than sending.
  */
-export function graphqlFetch(options: GraphqlFetchOptions): typeof fetch {
+export function graphqlFetch({ pool, largestAnswer }: { readonly pool: Pool, readonly largestAnswer: number }): typeof fetch {
   const post = async (input: URL | string, init: FetchInit): Promise<unknown> => {
-    const { statusCode, headers, body } = await send(options.pool, new URL(input), init)
+    const { statusCode, headers, body } = await send(pool, new URL(input), init)
     const type = String(headers['content-type'] ?? '')
     const failure = statusFailure(statusCode, headerText(headers['location'])) ?? typeFailure(statusCode, type)
     if (failure) {
@@ -33,7 +27,7 @@ export function graphqlFetch(options: GraphqlFetchOptions): typeof fetch {
       ok: statusCode >= 200 && statusCode < 300,
       status: statusCode,
       headers: { get: (name: string) => headerText(headers[name.toLowerCase()]) ?? null },
-      text: () => readText(body, options.largestAnswer),
+      text: () => readText(body, largestAnswer),
     }
   }
   return post as unknown as typeof fetch

@@ -16,8 +16,6 @@ export interface StashStatus {
   readonly databaseSchema: number | undefined
 }
 
-type Ask<T> = () => Promise<T>
-
 /** Reads Stash. Never by its `path` filter and never without a limit, both of which make Stash read its whole library. */
 export class StashReader {
   readonly #client: StashClient
@@ -130,7 +128,7 @@ export class StashReader {
   }
 
   /** A Stash that was away, or that does not understand a query, may have become another version. */
-  async #watched<T>(ask: Ask<T>): Promise<T> {
+  async #watched<T>(ask: () => Promise<T>): Promise<T> {
     try {
       return await ask()
     } catch (error) {
