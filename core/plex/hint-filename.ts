@@ -1,4 +1,5 @@
-import { isAbsolute, normalForm } from '../../shared/path-mapping/path-form.js'
+import { isAbsolute } from '../../shared/path-mapping/path-form.js'
+import { normalPath } from '../../shared/text/fold.js'
 import { hasControl, looseText } from './loose-values.js'
 
 const LONGEST = 4096
@@ -18,7 +19,7 @@ export function hintFilename(value: unknown): HintFilename {
   const raw = looseText(value)
   const dropped = raw === undefined ? 'it is not a text' : whyImpossible(raw)
   if (raw === undefined || dropped !== undefined) return { dropped: `filename: ${dropped}` }
-  const path = normalForm(raw)
+  const path = normalPath(raw)
   const filename = segmentsOf(path).join('/')
   if (filename === '') return {}
   return isAbsolute(path) ? { filename, absolutePath: rootOf(path) + filename } : { filename }

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { MappedPath } from '../plugin-api/paths.js'
-import { normalForm, samePath } from './path-form.js'
+import { normalPath } from '../text/fold.js'
+import { samePath } from './path-form.js'
 import type { RuleMapping } from './rule-mapping.js'
 
 /** How many paths are tried before the event loop gets its turn: well under a millisecond of work. */
@@ -40,8 +41,8 @@ type Paths = Iterable<string> | AsyncIterable<string>
  */
 export async function tryOnPaths(mapping: RuleMapping, plexPaths: Paths, stashPaths: Paths): Promise<Coverage> {
   const tally = new Tally(mapping)
-  const plex = await each(plexPaths, (path) => tally.plexPath(normalForm(path)))
-  const stash = await each(stashPaths, (path) => tally.stashPath(normalForm(path)))
+  const plex = await each(plexPaths, (path) => tally.plexPath(normalPath(path)))
+  const stash = await each(stashPaths, (path) => tally.stashPath(normalPath(path)))
   return { rules: tally.rules(), plex, stash }
 }
 

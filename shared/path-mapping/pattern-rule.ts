@@ -1,4 +1,5 @@
-import { isAbsolute, normalForm } from './path-form.js'
+import { normalPath } from '../text/fold.js'
+import { isAbsolute } from './path-form.js'
 import { patternFaults } from './pattern-faults.js'
 import type { Rule, RuleDraft } from './rule.js'
 import type { PatternOptions, PatternRuleOptions } from './rule-options.js'
@@ -35,7 +36,7 @@ function replacer({ match, to }: PatternOptions, flags: string): (path: string) 
   const expression = new RegExp(match, flags)
   return (path) => {
     if (path.length > LONGEST_PATH || !expression.test(path)) return undefined
-    const result = normalForm(path.replace(expression, to))
+    const result = normalPath(path.replace(expression, to))
     return isAbsolute(result) ? result : undefined
   }
 }

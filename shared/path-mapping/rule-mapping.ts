@@ -1,5 +1,6 @@
 import type { MappedPath, PathMapping } from '../plugin-api/paths.js'
-import { normalForm, samePath } from './path-form.js'
+import { normalPath } from '../text/fold.js'
+import { samePath } from './path-form.js'
 import type { Rule } from './rule.js'
 
 /** The rules in their order. The first one that covers a path of Plex decides, also when it was silenced. */
@@ -22,7 +23,7 @@ export class RuleMapping implements PathMapping {
   }
 
   toStash(plexPath: string): MappedPath | undefined {
-    const path = normalForm(plexPath)
+    const path = normalPath(plexPath)
     for (const rule of this.rules) {
       const mapped = rule.toStash(path)
       if (mapped !== undefined) return this.#told(rule, mapped)
@@ -31,7 +32,7 @@ export class RuleMapping implements PathMapping {
   }
 
   toPlex(stashPath: string): readonly MappedPath[] {
-    const path = normalForm(stashPath)
+    const path = normalPath(stashPath)
     const images = new Map<string, MappedPath>()
     for (const rule of this.rules) {
       const image = rule.toPlex(path)
@@ -43,7 +44,7 @@ export class RuleMapping implements PathMapping {
   }
 
   toLocal(plexPath: string): MappedPath | undefined {
-    const path = normalForm(plexPath)
+    const path = normalPath(plexPath)
     const rule = this.rules.find((candidate) => candidate.toStash(path) !== undefined)
     const mapped = rule?.toLocal(path)
     return rule === undefined || mapped === undefined ? undefined : this.#told(rule, mapped)

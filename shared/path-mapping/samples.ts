@@ -1,4 +1,5 @@
-import { normalForm, samePath } from './path-form.js'
+import { normalPath } from '../text/fold.js'
+import { samePath } from './path-form.js'
 import type { Rule } from './rule.js'
 import type { RuleMapping } from './rule-mapping.js'
 
@@ -13,7 +14,7 @@ function sampleFault(rule: Rule, sample: string, mapping: RuleMapping): string |
   if (there.rule !== rule.name) {
     return `sample "${sample}" is taken by the rule "${there.rule}", which comes earlier; put "${rule.name}" before it`
   }
-  const origin = normalForm(sample)
+  const origin = normalPath(sample)
   if (mapping.toPlex(there.path).some(({ path }) => samePath(path, origin, rule.ignoreCase))) return undefined
   const back = rule.toPlex(there.path)
   const came = back === undefined ? 'nothing' : `"${back}"`

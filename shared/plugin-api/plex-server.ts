@@ -15,7 +15,7 @@ export interface PlexFile {
   readonly ratingKey: string
   /** Absolute, as Plex sees it, with its own separators. */
   readonly path: string
-  /** Bytes. */
+  /** Bytes; 0 when Plex does not tell. */
   readonly size: number
   /** Seconds; undefined until Plex has analysed the file. */
   readonly duration: number | undefined
