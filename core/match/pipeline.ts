@@ -86,8 +86,9 @@ export class MatchPipeline {
 
 /** Nothing that a catch-up could bring would change the answer. */
 function isSettled({ answers }: Round, manual: boolean): boolean {
-  if (certainScenes(answers).length === 1) return true
-  return !manual && answers.some(({ candidates }) => candidates.some(({ undecided }) => undecided === true))
+  const certain = certainScenes(answers).length
+  if (manual) return certain > 0
+  return certain === 1 || answers.some(({ candidates }) => candidates.some(({ undecided }) => undecided === true))
 }
 
 async function askOne(matcher: Registered<'matcher'>, request: Request, { number, heldBack }: { readonly number: 1 | 2, readonly heldBack: boolean }): Promise<AskedMatcher> {

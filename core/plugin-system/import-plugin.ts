@@ -18,28 +18,28 @@ export async function importPlugin(file: string, timeLimitMs: number): Promise<S
 function whyNot(error: unknown): Step<never> {
   const text = textOfThrown(error)
   const code = codeOfThrown(error)
-  if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') return missingImport(text)
-  if (isParseError(error)) return parseFault(error, text)
+  if (missingCodes.has(code ?? '')) return missingImport(text)
+  if (isParseError(error)) return parseFault(text)
   return failed(`throws on load: ${text}`, 'Mend the plugin, or take it out of the configuration.')
 }
 
+const missingCodes = new Set(['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND', 'ERR_PACKAGE_PATH_NOT_EXPORTED'])
+
 function missingImport(text: string): Step<never> {
   const name = /^Cannot find (?:package|module) '([^']+)'/.exec(text)?.[1] ?? text
-  const advice = name.startsWith('stash2plex')
+  const advice = name.includes('stash2plex')
     ? 'Import only types from Stash2Plex (`import type`); everything else is handed to register as host.'
     : `Put ${name} where the plugin looks for it: beside the plugin, or in a node_modules folder there.`
-  return failed(`its own import ${name} is missing`, advice)
+  return failed(`its own import is missing: ${name}`, advice)
 }
 
-function parseFault(error: Error, text: string): Step<never> {
-  const place = /^file:\/\/.*:(\d+)$/m.exec(error.stack ?? '')?.[1]
-  const where = place === undefined ? '' : ` in line ${place}`
-  if (text.includes('does not provide an export')) return failed(`its own import does not fit${where}: ${text}`, 'Correct the name in that import; types need `import type`.')
-  return failed(`syntax error${where}: ${text}`, 'Mend the syntax; `node --check <file>` shows the place.')
+function parseFault(text: string): Step<never> {
+  if (text.includes('does not provide an export')) return failed(`its own import does not fit: ${text}`, 'Correct the name in that import; types need `import type`.')
+  return failed(`syntax error: ${text}`, 'Mend the syntax; `node --check <file>` shows the place.')
 }
 
-/** A file that cannot be parsed has not run: no frame of the stack lies in a file. */
-function isParseError(error: unknown): error is Error {
+/** A file that cannot be parsed has not run: the stack begins inside Node's own loader. */
+function isParseError(error: unknown): boolean {
   if (!types.isNativeError(error) || error.name !== 'SyntaxError') return false
-  return !/\n\s+at .*file:\/\//.test(error.stack ?? '')
+  return /^\s+at .*$/m.exec(error.stack ?? '')?.[0].includes('node:internal') === true
 }
