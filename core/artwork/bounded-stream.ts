@@ -32,3 +32,8 @@ export async function peek(body: Readable, bytes: number): Promise<{ start: Buff
 function sizeOf(parts: readonly Buffer[]): number {
   return parts.reduce((sum, part) => sum + part.byteLength, 0)
 }
+
+/** Gives a body up unread. A connection that is broken off by this tells so by an error, which is none. */
+export function discard(body: Readable): void {
+  body.on('error', () => {}).destroy()
+}

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { ImageRef } from '../../shared/domain/image.js'
 import { fault } from '../errors.js'
-import { boundedStream, peek } from './bounded-stream.js'
+import { boundedStream, discard, peek } from './bounded-stream.js'
 import { essenceOf, isAvif, verdictOn } from './image-type.js'
 import { stashImagePath } from './stash-images.js'
 import type { ImageResponse, ImageSource } from './stash-images.js'
@@ -30,7 +30,7 @@ export async function fetchImage(source: ImageSource, ref: ImageRef, wanted: Wan
   try {
     return await serve(response, ref, wanted)
   } catch (error) {
-    response.body.destroy()
+    discard(response.body)
     throw error
   }
 }
@@ -44,13 +44,13 @@ async function ask(source: ImageSource, ref: ImageRef, wanted: Wanted): Promise<
   const response = await send('HEAD')
   const told = response.status !== 405 && verdictOn(essenceOf(response.headers['content-type']), ref.kind) !== 'sniff'
   if (told) return response
-  response.body.destroy()
+  discard(response.body)
   return send('GET')
 }
 
 async function serve(response: ImageResponse, ref: ImageRef, wanted: Wanted): Promise<ServedImage> {
   if (response.status === 304) {
-    response.body.destroy()
+    discard(response.body)
     return { status: 304, headers: keep(response), body: undefined }
   }
   checkStatus(response.status)
@@ -58,7 +58,7 @@ async function serve(response: ImageResponse, ref: ImageRef, wanted: Wanted): Pr
   const { type, body } = await typed(response, ref)
   const headers = { ...keep(response), 'content-type': type }
   if (wanted.method === 'GET') return { status: 200, headers, body: boundedStream(body, wanted.maxBytes) }
-  body.destroy()
+  discard(body)
   return { status: 200, headers, body: undefined }
 }
 

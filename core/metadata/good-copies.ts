@@ -4,10 +4,15 @@ import type { Scene } from '../../shared/domain/scene.js'
 import type { Logger } from '../../shared/plugin-api/call-context.js'
 import type { LastCopies } from './scene-loader.js'
 
-/** The part of an opened SQLite database that is needed here. */
+type Value = string | number | Uint8Array
+
+/** The part of an opened state database that is needed here. */
 export interface CopyDatabase {
-  prepare(sql: string): { run(...values: unknown[]): unknown, get(...values: unknown[]): unknown }
-  transaction<Args extends unknown[]>(run: (...args: Args) => void): (...args: Args) => void
+  prepare<Params extends readonly Value[], Row = never>(sql: string): {
+    get(...params: Params): Row | undefined
+    run(...params: Params): unknown
+  }
+  transaction<Result>(work: () => Result): Result
 }
 
 export interface GoodCopiesOptions {
@@ -38,10 +43,14 @@ const compress = promisify<Buffer, Buffer>(deflate)
 const rowsPerWrite = 50
 const maxBuffered = 2_000
 
-const upsert = `INSERT INTO good_copies (scene_id, created_at, saved_at, body) VALUES (?, ?, ?, ?)
-  ON CONFLICT (scene_id) DO UPDATE SET created_at = excluded.created_at, saved_at = excluded.saved_at, body = excluded.body`
-const trim = `DELETE FROM good_copies WHERE scene_id IN (SELECT scene_id FROM good_copies ORDER BY saved_at
-  LIMIT max(0, (SELECT count(*) FROM good_copies) - ?))`
+const statements = {
+  save: `INSERT INTO good_copies (scene_id, created_at, saved_at, body) VALUES (?, ?, ?, ?)
+    ON CONFLICT (scene_id) DO UPDATE SET created_at = excluded.created_at, saved_at = excluded.saved_at, body = excluded.body`,
+  remove: 'DELETE FROM good_copies WHERE scene_id = ?',
+  find: 'SELECT saved_at AS savedAt, body FROM good_copies WHERE scene_id = ?',
+  trim: `DELETE FROM good_copies WHERE scene_id IN (SELECT scene_id FROM good_copies ORDER BY saved_at
+    LIMIT max(0, (SELECT count(*) FROM good_copies) - ?))`,
+} as const
 
 /**
  * The last good copy of every scene that was described: deflated JSON in the state database. Writing happens later and in
@@ -111,19 +120,20 @@ export class GoodCopies implements LastCopies {
       if (!this.#attempt(() => this.#store(rows))) return
       for (const [id, copy] of part) if (this.#buffer.get(id) === copy) this.#buffer.delete(id)
     }
-    this.#attempt(() => this.#options.database.prepare(trim).run(this.#options.maxRows ?? 100_000))
+    const { database, maxRows = 100_000 } = this.#options
+    this.#attempt(() => database.prepare<[number]>(statements.trim).run(maxRows))
   }
 
   #store(rows: readonly Row[]): void {
     const { database } = this.#options
-    const save = database.prepare(upsert)
-    const remove = database.prepare('DELETE FROM good_copies WHERE scene_id = ?')
+    const save = database.prepare<[string, number, number, Uint8Array]>(statements.save)
+    const remove = database.prepare<[string]>(statements.remove)
     database.transaction(() => {
       for (const { sceneId, createdAt, savedAt, body } of rows) {
         if (body === undefined) remove.run(sceneId)
         else save.run(sceneId, createdAt, savedAt, body)
       }
-    })()
+    })
   }
 
   /** False when the database could not take it now. */
@@ -139,10 +149,8 @@ export class GoodCopies implements LastCopies {
   }
 
   #read(id: string): Copy | undefined {
-    const row = this.#options.database.prepare('SELECT saved_at, body FROM good_copies WHERE scene_id = ?').get(id)
-    if (row === undefined) return undefined
-    const { saved_at: savedAt, body } = row as { saved_at: number, body: Uint8Array }
-    return { scene: JSON.parse(inflateSync(body).toString()) as Scene, savedAt }
+    const row = this.#options.database.prepare<[string], { savedAt: number, body: Uint8Array }>(statements.find).get(id)
+    return row && { scene: JSON.parse(inflateSync(row.body).toString()) as Scene, savedAt: row.savedAt }
   }
 }
 

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Scene } from '../../shared/domain/scene.js'
 import type { Logger } from '../../shared/plugin-api/call-context.js'
 import { CodedError } from '../errors.js'
-import { deepFreeze } from './deep-freeze.js'
+import { deepFreeze } from '../plugin-system/deep-freeze.js'
 import { SceneBatches } from './scene-batches.js'
 import type { SceneReader } from './scene-batches.js'
 

@@ -1,19 +1,10 @@
 import type { Scene } from '../../shared/domain/scene.js'
 import type { SceneMetadata } from '../../shared/domain/scene-metadata.js'
-import type { Awaitable, Candidate, Catalog, MatchHints, Place } from '../../shared/plugin-api/index.js'
+import type { Awaitable, Catalog, MatchHints, Place } from '../../shared/plugin-api/index.js'
 import type { ArtworkUrls } from '../artwork/artwork-urls.js'
+import type { MatchOutcome } from '../match/match-outcome.js'
 import type { LoadedScene } from '../metadata/scene-loader.js'
-
-export interface RankedCandidate extends Candidate {
-  readonly matcher: string
-}
-
-export type MatchOutcome = { readonly trace: unknown } & (
-  | { readonly kind: 'matched', readonly candidate: RankedCandidate }
-  | { readonly kind: 'choices', readonly candidates: readonly RankedCandidate[] }
-  | { readonly kind: 'none', readonly why: string }
-  | { readonly kind: 'unknown', readonly why: string }
-)
+import type { ParsedMatch } from './match-hints.js'
 
 /** What the routes stand on. All of it is made in the container. */
 export interface ProviderOptions {
@@ -24,7 +15,8 @@ export interface ProviderOptions {
   readonly metadataPipeline: { describe(scene: Scene, signal: AbortSignal): Promise<SceneMetadata> }
   readonly artworkUrls: Pick<ArtworkUrls, 'url'>
   readonly catalog: Pick<Catalog, 'scene' | 'filesOf'>
-  placesFor(hints: Omit<MatchHints, 'places'>): Awaitable<readonly Place[]>
+  /** Where the file can be, one place or more for each library folder. */
+  placesFor(asked: ParsedMatch): Awaitable<readonly Place[]>
   readonly version: string
   readonly publicUrl: string | undefined
   readonly adult: 'ignore' | 'require'

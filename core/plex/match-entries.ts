@@ -1,8 +1,9 @@
 import { releaseDate } from '../metadata/dates.js'
 import { oneLine } from '../metadata/plain-text.js'
 import { titleFromPath } from '../metadata/base.js'
+import type { RankedCandidate } from '../match/match-outcome.js'
 import { defaultDescribeMs } from './collaborators.js'
-import type { ProviderOptions, RankedCandidate } from './collaborators.js'
+import type { ProviderOptions } from './collaborators.js'
 import { toPlexMatch, toPlexMetadata } from './mapper.js'
 import type { ImageAddress } from './mapper.js'
 import type { PlexMatch } from './plex-json.js'
@@ -12,8 +13,12 @@ export interface EntryContext {
   readonly options: ProviderOptions
   readonly signal: AbortSignal
   readonly address: ImageAddress
+  /** When the answer must be on its way, on the clock of `performance.now()`. */
+  readonly deadline: number
 }
 
+/** Left for the answer itself when everything else took too long, milliseconds. */
+const answerMs = 500
 const shownChoices = 10
 
 /** The certain one, out of the catalog: Stash is asked only about a scene that the catalog does not have. */
@@ -24,7 +29,9 @@ export async function certainEntry(candidate: RankedCandidate, context: EntryCon
 /** The choices for a person, best first and each scene once, with all that helps to choose. */
 export async function choiceEntries(candidates: readonly RankedCandidate[], context: EntryContext): Promise<readonly PlexMatch[]> {
   const ids = [...new Set(candidates.map(({ sceneId }) => sceneId))].slice(0, shownChoices)
-  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(context.options.describeMs ?? defaultDescribeMs)])
+  const left = Math.max(0, context.deadline - answerMs - performance.now())
+  const limit = AbortSignal.timeout(Math.floor(Math.min(left, context.options.describeMs ?? defaultDescribeMs)))
+  const signal = AbortSignal.any([context.signal, limit])
   const entries = await Promise.all(ids.map((id) => choiceEntry(id, { ...context, signal })))
   return entries.filter((entry) => entry !== undefined)
 }

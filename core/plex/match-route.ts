@@ -1,86 +1,84 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { MatchHints } from '../../shared/plugin-api/matcher.js'
 import { fault } from '../errors.js'
+import type { MatchOutcome, RankedCandidate } from '../match/match-outcome.js'
 import { withinBudget } from '../request-budget.js'
 import { defaultBudgetMs } from './collaborators.js'
-import type { MatchOutcome, ProviderOptions, RankedCandidate } from './collaborators.js'
+import type { ProviderOptions } from './collaborators.js'
 import { metadataContainer } from './container.js'
 import { imageAddress } from './image-address.js'
 import { bodyLimit, objectOf } from './lenient-json.js'
 import { certainEntry, choiceEntries } from './match-entries.js'
 import type { EntryContext } from './match-entries.js'
 import { parseMatchBody } from './match-hints.js'
+import type { ParsedMatch } from './match-hints.js'
 import type { PlexMatch } from './plex-json.js'
-import { MOVIE, matchKey } from './provider-document.js'
+import { matchKey } from './provider-document.js'
 
-type Hints = Omit<MatchHints, 'places'>
+/** One match request on its way to the answer. */
+interface Asked extends EntryContext, ParsedMatch {
+  readonly request: FastifyRequest
+}
 
 /** Plex asks which scene a file is. */
 export function matchRoute(app: FastifyInstance, options: ProviderOptions): void {
-  app.post(matchKey, { bodyLimit }, (request, reply) => withinBudget(reply, options.budgetMs ?? defaultBudgetMs, async (signal) => {
-    const entries = await answer(request, { options, signal, address: imageAddress(request, options) })
-    return metadataContainer(entries)
+  const budgetMs = options.budgetMs ?? defaultBudgetMs
+  app.post(matchKey, { bodyLimit }, (request, reply) => withinBudget(reply, budgetMs, async (signal) => {
+    const body = objectOf(request.body)
+    request.log.debug({ about: { body } }, 'match asked')
+    const context = { options, signal, address: imageAddress(request, options), deadline: performance.now() + budgetMs }
+    return metadataContainer(await answer({ request, ...parseMatchBody(body, request.query), ...context }))
   }))
 }
 
-async function answer(request: FastifyRequest, context: EntryContext): Promise<readonly PlexMatch[]> {
-  const body = objectOf(request.body)
-  request.log.debug({ about: { body } }, 'match asked')
-  const hints = parseMatchBody(body)
-  const refusal = refusalOf(body, hints, context.options)
-  if (refusal !== undefined) return nothing(request, hints, refusal)
-  const places = await context.options.placesFor(hints)
-  const outcome = await context.options.matchPipeline.run({ ...hints, places }, { signal: context.signal, requestId: request.id })
+async function answer(asked: Asked): Promise<readonly PlexMatch[]> {
+  const refusal = refusalOf(asked)
+  if (refusal !== undefined) return nothing(asked, refusal)
+  const { request, hints, options, signal } = asked
+  const places = await options.placesFor(asked)
+  const outcome = await options.matchPipeline.run({ ...hints, places }, { signal, requestId: request.id })
   request.log.debug({ about: { trace: outcome.trace } }, 'match traced')
-  return conclude(request, { hints, outcome, context })
+  return conclude(asked, outcome)
 }
 
 /** Why no matcher is asked at all, or undefined. */
-function refusalOf(body: Readonly<Record<string, unknown>>, hints: Hints, { adult }: ProviderOptions): string | undefined {
-  const type = body['type'] ?? MOVIE
-  if (![MOVIE, String(MOVIE), 'movie'].some((movie) => movie === type)) return 'not a movie'
-  if (adult === 'require' && hints.includeAdult !== true) return 'match.adult is "require", and the library is not set to match explicit content'
-  return undefined
+function refusalOf({ isMovie, hints, options }: Asked): string | undefined {
+  if (!isMovie) return 'Plex wants something else than a movie'
+  if (options.adult === 'ignore' || hints.includeAdult === true) return undefined
+  return 'match.adult is "require", and the Plex library is not set to match explicit content'
 }
 
-interface Conclusion {
-  readonly hints: Hints
-  readonly outcome: MatchOutcome
-  readonly context: EntryContext
-}
-
-async function conclude(request: FastifyRequest, { hints, outcome, context }: Conclusion): Promise<readonly PlexMatch[]> {
+async function conclude(asked: Asked, outcome: MatchOutcome): Promise<readonly PlexMatch[]> {
   switch (outcome.kind) {
-    case 'matched': return one(request, { hints, candidate: outcome.candidate, context })
-    case 'choices': return several(request, { hints, candidates: outcome.candidates, context })
-    case 'none': return nothing(request, hints, outcome.why)
+    case 'matched': return one(asked, outcome.candidate)
+    case 'choices': return several(asked, outcome.candidates)
+    case 'none': return nothing(asked, outcome.why)
     default:
-      request.outcome = { say: `cannot know yet: ${outcome.why}`, match: 'unknown', about: aboutOf(hints) }
+      asked.request.outcome = { say: `cannot know yet: ${outcome.why}`, match: 'unknown', about: aboutOf(asked) }
       throw fault('S2P_CANNOT_KNOW_YET', { why: outcome.why })
   }
 }
 
-async function one(request: FastifyRequest, { hints, candidate, context }: { hints: Hints, candidate: RankedCandidate, context: EntryContext }): Promise<readonly PlexMatch[]> {
+async function one(asked: Asked, candidate: RankedCandidate): Promise<readonly PlexMatch[]> {
   const { matcher, sceneId, reason } = candidate
-  const entry = hints.manual ? (await choiceEntries([candidate], context))[0] : await certainEntry(candidate, context)
-  if (entry === undefined) return nothing(request, hints, `scene ${sceneId} is no longer in Stash`)
-  request.outcome = { say: `matched scene ${sceneId} by ${matcher}`, match: 'matched', matcher, sceneId, about: { ...aboutOf(hints), reason } }
+  const entry = asked.hints.manual ? (await choiceEntries([candidate], asked))[0] : await certainEntry(candidate, asked)
+  if (entry === undefined) return nothing(asked, `scene ${sceneId} is no longer in Stash`)
+  asked.request.outcome = { say: `matched scene ${sceneId} by ${matcher}`, match: 'matched', matcher, sceneId, about: { ...aboutOf(asked), reason } }
   return [entry]
 }
 
-async function several(request: FastifyRequest, { hints, candidates, context }: { hints: Hints, candidates: readonly RankedCandidate[], context: EntryContext }): Promise<readonly PlexMatch[]> {
-  // Without a person to choose, only the certain one may be answered.
-  if (!hints.manual) return nothing(request, hints, 'nothing is certain')
-  const entries = await choiceEntries(candidates, context)
-  request.outcome = { say: `offered ${entries.length} scenes to choose from`, match: 'choices', about: aboutOf(hints) }
+async function several(asked: Asked, candidates: readonly RankedCandidate[]): Promise<readonly PlexMatch[]> {
+  // Without a person to choose, only a certain scene may be answered.
+  if (!asked.hints.manual) return nothing(asked, 'nothing is certain')
+  const entries = await choiceEntries(candidates, asked)
+  asked.request.outcome = { say: `offered ${entries.length} scenes to choose from`, match: 'choices', about: aboutOf(asked) }
   return entries
 }
 
-function nothing(request: FastifyRequest, hints: Hints, why: string): readonly PlexMatch[] {
-  request.outcome = { say: `no match: ${why}`, match: 'none', about: aboutOf(hints) }
+function nothing(asked: Asked, why: string): readonly PlexMatch[] {
+  asked.request.outcome = { say: `no match: ${why}`, match: 'none', about: aboutOf(asked) }
   return []
 }
 
-function aboutOf({ title, filename }: Hints): object {
-  return { title, filename }
+function aboutOf({ hints, dropped }: ParsedMatch): object {
+  return { title: hints.title, filename: hints.filename, ...(dropped.length === 0 ? {} : { dropped }) }
 }
