@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url'
+import { Cleanup } from './run/cleanup.js'
+import { HELP, parseDemoOptions } from './run/demo-options.js'
+import type { DemoOptions } from './run/demo-options.js'
+import { runDemo } from './run/run-demo.js'
+
+const cleanup = new Cleanup()
+for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) {
+  process.once(signal, () => void end(code))
+}
+await main()
+
+async function main(): Promise<void> {
+  const options = readOptions()
+  if (options === 'help') return console.log(HELP)
+  if (options === undefined) return end(2)
+  try {
+    const passed = await runDemo({ ...options, entry: fileURLToPath(new URL('../core/main.js', import.meta.url)) }, { cleanup })
+    if (!options.keep) await end(passed ? 0 : 1)
+  } catch (error) {
+    console.error(`The demo failed: ${(error as Error).message}`)
+    await end(1)
+  }
+}
+
+function readOptions(): DemoOptions | 'help' | undefined {
+  try {
+    return parseDemoOptions(process.argv.slice(2))
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${HELP}`)
+    return undefined
+  }
+}
+
+async function end(code: number): Promise<never> {
+  await cleanup.run()
+  process.exit(code)
+}
