@@ -1,6 +1,6 @@
 import Libsql from 'libsql'
 
-export type SqlValue = string | number | bigint | null
+export type SqlValue = string | number | bigint | Uint8Array | null
 
 /** A prepared statement. Rows come as plain objects, a column a property. */
 export interface Statement<Params extends readonly SqlValue[], Row> {
