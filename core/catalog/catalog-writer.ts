@@ -98,6 +98,7 @@ export class CatalogWriter {
 
   /** Empties the write-ahead log and closes. */
   close(): void {
+    if (!this.#database.open) return
     this.#database.checkpoint()
     this.#database.close()
   }

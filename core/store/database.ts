@@ -53,6 +53,10 @@ export class Database {
     }
   }
 
+  get open(): boolean {
+    return this.#connection.open
+  }
+
   /** Moves the write-ahead log into the file and empties it, as far as readers allow. */
   checkpoint(): void {
     this.pragma('wal_checkpoint(TRUNCATE)')
@@ -65,6 +69,6 @@ export class Database {
   }
 
   close(): void {
-    if (this.#connection.open) this.#connection.close()
+    if (this.open) this.#connection.close()
   }
 }

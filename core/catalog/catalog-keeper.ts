@@ -1,0 +1,125 @@
+import { untilAborted } from '../stash/until-aborted.js'
+import type { Logger } from '../../shared/plugin-api/index.js'
+import type { CatalogReader } from './catalog-reader.js'
+import type { CatalogState } from './catalog-state.js'
+import type { CatalogWork } from './catalog-work.js'
+import { CatchUpQueue } from './catch-up-queue.js'
+import { realClock } from './clock.js'
+import type { Clock } from './clock.js'
+import type { SyncProgress } from './first-sync.js'
+import { Outage } from './outage.js'
+import { SyncLog } from './sync-log.js'
+
+/** `filling`: no sync went through the whole of Stash yet. `stash-away`: Stash, or our own disk, cannot answer now. */
+export type CatchUpOutcome = 'caught-up' | 'filling' | 'stash-away'
+
+export interface CatalogKeeperOptions {
+  readonly work: CatalogWork
+  readonly reader: Pick<CatalogReader, 'state' | 'complete'>
+  readonly log: Logger
+  readonly clock?: Clock
+}
+
+const firstRetryMs = 1000
+const longestRetryMs = 60_000
+
+/** Keeps the catalog filled and current, by tasks on the sync thread; lives on the main thread. */
+export class CatalogKeeper {
+  readonly #work: CatalogWork
+  readonly #reader: Pick<CatalogReader, 'state' | 'complete'>
+  readonly #log: Logger
+  readonly #clock: Clock
+  readonly #queue: CatchUpQueue<CatchUpOutcome>
+  readonly #outage: Outage
+  readonly #closing = new AbortController()
+  #bringing: Promise<void> | undefined
+  #tries = 0
+
+  constructor({ work, reader, log, clock = realClock }: CatalogKeeperOptions) {
+    this.#work = work
+    this.#reader = reader
+    this.#log = log
+    this.#clock = clock
+    this.#outage = new Outage(log)
+    this.#queue = new CatchUpQueue({ run: (paths) => this.#catchUp(paths), clock })
+  }
+
+  /** Begins, or goes on with, the first sync; a complete catalog is caught up. Tries again until Stash answers. */
+  start(): void {
+    if (this.#closing.signal.aborted) return
+    this.#bringing ??= this.#bring().catch((error: unknown) => this.#outage.noted(error)).finally(() => { this.#bringing = undefined })
+  }
+
+  state(): CatalogState {
+    return { ...this.#reader.state(), ...this.#outage.state }
+  }
+
+  /**
+   * Has the worker ask Stash for new scenes and for scenes at these paths (Stash's side), by a run that starts after this
+   * call. The signal ends the waiting, not the run.
+   */
+  async catchUp(stashPaths: readonly string[], signal?: AbortSignal): Promise<CatchUpOutcome> {
+    signal?.throwIfAborted()
+    if (this.#closing.signal.aborted) return 'stash-away'
+    const outcome = this.#queue.join(stashPaths)
+    return await (signal === undefined ? outcome : untilAborted(signal, outcome))
+  }
+
+  /** Stops the first sync at a safe point. Close it before its lane. */
+  async close(): Promise<void> {
+    this.#closing.abort()
+    await this.#bringing
+  }
+
+  async #bring(): Promise<void> {
+    const { signal } = this.#closing
+    for (this.#tries = 0; !signal.aborted;) {
+      const complete = this.#reader.complete
+      const outcome = complete ? await this.catchUp([], signal).catch(() => 'stash-away' as const) : await this.#sync()
+      if (outcome === 'caught-up') return
+      if (outcome === 'stash-away') await this.#pause()
+    }
+  }
+
+  async #sync(): Promise<CatchUpOutcome> {
+    const { signal } = this.#closing
+    const report = new SyncLog(this.#log, this.#reader.state())
+    try {
+      await this.#work.firstSync({ signal, onProgress: (progress) => this.#advanced(report, progress) })
+      this.#outage.over()
+      report.done(this.#reader.state())
+      return 'caught-up'
+    } catch (error) {
+      if (!signal.aborted) this.#outage.noted(error)
+      return 'stash-away'
+    }
+  }
+
+  #advanced(report: SyncLog, progress: SyncProgress): void {
+    this.#tries = 0
+    this.#outage.over()
+    report.progress(progress)
+  }
+
+  async #catchUp(paths: readonly string[]): Promise<CatchUpOutcome> {
+    try {
+      const result = await this.#work.catchUp(paths)
+      this.#outage.over()
+      if (result !== 'rebuilt') return result
+      this.#log.warn('Stash is not the one that the catalog was filled from (its database was rebuilt or replaced). The catalog is filled anew; until then unknown files cannot be matched.')
+      this.start()
+      return 'filling'
+    } catch (error) {
+      if (!this.#closing.signal.aborted) this.#outage.noted(error)
+      this.start()
+      return 'stash-away'
+    }
+  }
+
+  /** From a second to a minute, a little uneven, so that many clients do not return to Stash at one stroke. */
+  async #pause(): Promise<void> {
+    const longest = Math.min(longestRetryMs, firstRetryMs * 2 ** this.#tries)
+    this.#tries += 1
+    await this.#clock.sleep(longest * (0.75 + Math.random() / 4), this.#closing.signal).catch(() => undefined)
+  }
+}

@@ -1,0 +1,80 @@
+import type { CatalogWriter } from './catalog-writer.js'
+import { Feed, lastId, pageSize } from './feed.js'
+import type { FeedOptions } from './feed.js'
+import type { IndexedScene, StashIndex } from './stash-index.js'
+
+/** Most paths, and most scenes by id, that Stash is asked for at a time. */
+const pathsAtOnce = 100
+const idsAtOnce = 40
+
+/** `rebuilt`: Stash is another one than before; the catalog was emptied and must be filled again. */
+export type CatchUpResult = 'caught-up' | 'filling' | 'rebuilt'
+
+/** Brings a catalog up to date with what is new in Stash, and with what Stash has at certain paths. */
+export class CatchUp {
+  readonly #stash: StashIndex
+  readonly #writer: CatalogWriter
+  readonly #feed: Feed
+
+  constructor(options: FeedOptions) {
+    this.#stash = options.stash
+    this.#writer = options.writer
+    this.#feed = new Feed(options)
+  }
+
+  /** @param paths Stash's side, with either separator. */
+  async run(paths: readonly string[], signal?: AbortSignal): Promise<CatchUpResult> {
+    const complete = this.#writer.progress().synced_at !== null
+    if (complete && !(await this.#newScenes(signal))) {
+      this.#writer.clear()
+      return 'rebuilt'
+    }
+    if (paths.length > 0) await this.#atPaths(paths, signal)
+    return complete ? 'caught-up' : 'filling'
+  }
+
+  /** @returns false when Stash was rebuilt. */
+  async #newScenes(signal: AbortSignal | undefined): Promise<boolean> {
+    let page = await this.#feed.resume(signal)
+    if (page === 'rebuilt') return false
+    for (;;) {
+      const { cursor } = this.#writer.progress()
+      const fresh = page.filter((scene) => Number(scene.id) > cursor)
+      if (fresh.length > 0) this.#writer.putPage(fresh, lastId(fresh) ?? cursor)
+      if (page.length < pageSize) return true
+      page = await this.#feed.after(page, signal)
+    }
+  }
+
+  async #atPaths(paths: readonly string[], signal: AbortSignal | undefined): Promise<void> {
+    if (!(await this.#stash.features(signal)).findFile) return
+    const spelled = [...new Set(paths)].map(this.#writer.windowsPaths ? toWindows : (path) => path)
+    for (const some of slices(spelled, pathsAtOnce)) {
+      const found = await this.#stash.scenesAtPaths(some, signal)
+      const scenes = [...new Map([...found.values()].map((scene) => [scene.id, scene])).values()]
+      this.#writer.put(scenes)
+      await this.#reread(some, scenes, signal)
+    }
+  }
+
+  /** Scenes of which we believe that they have these files, but which Stash did not name: the files may have moved on. */
+  async #reread(paths: readonly string[], current: readonly IndexedScene[], signal: AbortSignal | undefined): Promise<void> {
+    const known = new Set(current.map((scene) => Number(scene.id)))
+    const doubtful = this.#writer.ownersOf(paths).filter((id) => !known.has(id))
+    for (const ids of slices(doubtful, idsAtOnce)) {
+      const scenes = await this.#stash.indexScenes(ids.map(String), signal)
+      const there = new Set(scenes.map((scene) => Number(scene.id)))
+      this.#writer.put(scenes)
+      this.#writer.remove(ids.filter((id) => !there.has(id)))
+    }
+  }
+}
+
+/** Only what is absolute on Windows: a drive letter, or a network path. */
+function toWindows(path: string): string {
+  return /^(?:[a-z]:\/|\/\/)/i.test(path) ? path.replaceAll('/', '\\') : path
+}
+
+function slices<T>(list: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size))
+}

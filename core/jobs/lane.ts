@@ -1,0 +1,127 @@
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { MessageChannel } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
+import { Tinypool } from 'tinypool'
+import type { Logger } from '../../shared/plugin-api/index.js'
+import { unpackError } from './messages.js'
+import type { TaskAnswer, TaskReport } from './messages.js'
+
+export interface LaneOptions {
+  /** Shown in the log. */
+  readonly name: string
+  /** The worker's entry; its exports are the tasks. */
+  readonly filename: URL
+  /** Given to the thread once, however often it is started anew. */
+  readonly workerData?: unknown
+  readonly log: Logger
+  /** Tasks that may take turns on the thread; 16 when absent. */
+  readonly concurrency?: number
+  /** How long {@link Lane.close} waits for tasks to come to a safe point; 5,000 when absent. */
+  readonly graceMs?: number
+}
+
+export interface RunOptions {
+  /** Asks the task to stop; it ends at its next safe point. */
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((value: unknown) => void) | undefined
+}
+
+/** One thread of its own, on which asynchronous tasks take turns. A thread that dies is replaced by the next task. */
+export class Lane {
+  readonly #options: LaneOptions
+  readonly #running = new Map<Promise<unknown>, MessagePort>()
+  #pool: Tinypool | undefined
+  #closed = false
+
+  constructor(options: LaneOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Runs an exported task of the worker's entry.
+   * @throws what the task threw, with its code; the signal's reason when it stopped because of the signal.
+   */
+  async run<Result>(task: string, payload?: unknown, options: RunOptions = {}): Promise<Result> {
+    if (this.#closed) throw new Error(`the lane ${this.#options.name} is closed`)
+    options.signal?.throwIfAborted()
+    return await this.#start<Result>(task, payload, options)
+  }
+
+  /** Stops what runs at a safe point, runs a last task if there is a thread to run it on, and ends the thread. */
+  async close(lastTask?: string): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    for (const port of this.#running.values()) port.postMessage('stop')
+    await this.#bounded(Promise.allSettled(this.#running.keys()))
+    if (this.#pool !== undefined && lastTask !== undefined) await this.#bounded(this.#start(lastTask, undefined, {}).catch(this.#complain))
+    await this.#pool?.destroy()
+    this.#pool = undefined
+  }
+
+  async #start<Result>(task: string, payload: unknown, options: RunOptions): Promise<Result> {
+    const { port1, port2 } = new MessageChannel()
+    const stop = (): void => port1.postMessage('stop')
+    port1.on('message', (report: TaskReport) => this.#hear(report, options))
+    options.signal?.addEventListener('abort', stop, { once: true })
+    const run = this.#call(task, payload, { here: port1, there: port2 })
+    this.#running.set(run, port1)
+    try {
+      const answer = await run
+      if (answer.ok) return answer.value as Result
+      throw options.signal?.aborted === true ? options.signal.reason : unpackError(answer.error)
+    } finally {
+      options.signal?.removeEventListener('abort', stop)
+      this.#running.delete(run)
+    }
+  }
+
+  async #call(task: string, payload: unknown, ports: { here: MessagePort, there: MessagePort }): Promise<TaskAnswer> {
+    const pool = this.#pool ??= this.#open()
+    const heardAll = once(ports.here, 'close')
+    try {
+      const call = { payload, port: ports.there }
+      const answer = await pool.run(call, { filename: this.#options.filename.href, name: task, transferList: [ports.there] }) as TaskAnswer
+      await heardAll
+      return answer
+    } catch (error) {
+      // A task never rejects, so the thread itself has failed; a fresh pool serves at once, a repaired one queues.
+      ports.here.close()
+      this.#drop(pool)
+      throw error
+    }
+  }
+
+  #open(): Tinypool {
+    const pool = new Tinypool({
+      minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: this.#options.concurrency ?? 16,
+      workerData: this.#options.workerData,
+      // With atomics an idle thread sleeps so deeply that it would not see Stash closing a connection.
+      useAtomics: false,
+    })
+    pool.on('error', (error: Error) => {
+      this.#complain(error)
+      this.#drop(pool)
+    })
+    return pool
+  }
+
+  #drop(pool: Tinypool): void {
+    if (this.#pool !== pool) return
+    this.#pool = undefined
+    pool.destroy().catch(this.#complain)
+  }
+
+  #hear(report: TaskReport, options: RunOptions): void {
+    if (report.kind === 'progress') options.onProgress?.(report.value)
+    else this.#options.log[report.level](report.fields, report.message)
+  }
+
+  async #bounded(work: Promise<unknown>): Promise<void> {
+    await Promise.race([work, sleep(this.#options.graceMs ?? 5000, undefined, { ref: false })])
+  }
+
+  readonly #complain = (error: unknown): void => {
+    this.#options.log.error({ err: error, lane: this.#options.name }, `The thread ${this.#options.name} failed.`)
+  }
+}

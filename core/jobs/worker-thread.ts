@@ -1,0 +1,51 @@
+import type { MessagePort } from 'node:worker_threads'
+import { Tinypool } from 'tinypool'
+import type { Logger } from '../../shared/plugin-api/index.js'
+import { packError } from './messages.js'
+import type { TaskAnswer, TaskCall, TaskReport } from './messages.js'
+import { PortLog } from './port-log.js'
+
+export interface TaskContext {
+  /** Fires when the main thread wants the task to end. Stop at the next safe point; what was done stays done. */
+  readonly signal: AbortSignal
+  /** Reaches `onProgress` of {@link Lane.run}. */
+  progress(value: unknown): void
+}
+
+/** The worker's end of a lane: makes task functions, which the worker's entry exports by name. */
+export class WorkerThread {
+  readonly #log = new PortLog()
+
+  get log(): Logger {
+    return this.#log
+  }
+
+  /** What the lane was given for its threads. */
+  get workerData(): unknown {
+    return Tinypool.workerData
+  }
+
+  task<Payload>(run: (payload: Payload, context: TaskContext) => unknown): (call: TaskCall<Payload>) => Promise<TaskAnswer> {
+    return async ({ payload, port }) => {
+      this.#log.attach(port)
+      try {
+        return { ok: true, value: await run(payload, contextOf(port)) }
+      } catch (error) {
+        return { ok: false, error: packError(error) }
+      } finally {
+        this.#log.detach(port)
+        // Closing after the last report tells the other end that it has them all.
+        port.close()
+      }
+    }
+  }
+}
+
+function contextOf(port: MessagePort): TaskContext {
+  const stopping = new AbortController()
+  port.on('message', () => stopping.abort())
+  return {
+    signal: stopping.signal,
+    progress: (value) => { port.postMessage({ kind: 'progress', value } satisfies TaskReport) },
+  }
+}

@@ -1,0 +1,45 @@
+import { CatalogWriter } from './catalog/catalog-writer.js'
+import { CatchUp } from './catalog/catch-up.js'
+import { FirstSync } from './catalog/first-sync.js'
+import { WorkerThread } from './jobs/worker-thread.js'
+import { StashClient } from './stash/client.js'
+import { StashReader } from './stash/reader.js'
+
+/** What the main thread gives to each of its threads. */
+export interface WorkerSettings {
+  readonly catalogFile: string
+  readonly stash: { readonly url: string, readonly apiKey: string | undefined }
+}
+
+/** For one call: a page of a thousand scenes takes a slow Stash longer than a single scene. */
+const stashTimeLimitMs = 20_000
+
+const thread = new WorkerThread()
+let catalog: ReturnType<typeof openCatalog> | undefined
+
+function openCatalog() {
+  const { catalogFile, stash } = thread.workerData as WorkerSettings
+  const client = new StashClient({ ...stash, log: thread.log, timeLimitMs: stashTimeLimitMs })
+  const writer = new CatalogWriter({ file: catalogFile })
+  const parts = { stash: new StashReader(client), writer, log: thread.log }
+  return { client, writer, firstSync: new FirstSync(parts), catchUp: new CatchUp(parts) }
+}
+
+/** Each export is a task that a lane runs by its name. */
+export const syncCatalog = thread.task(async (_: undefined, context) => {
+  catalog ??= openCatalog()
+  await catalog.firstSync.run({ signal: context.signal, onProgress: (progress) => context.progress(progress) })
+})
+
+export const catchUpCatalog = thread.task(async ({ paths }: { readonly paths: readonly string[] }, context) => {
+  catalog ??= openCatalog()
+  return await catalog.catchUp.run(paths, context.signal)
+})
+
+/** The last task of a thread. */
+export const closeThread = thread.task(async () => {
+  const open = catalog
+  catalog = undefined
+  open?.writer.close()
+  await open?.client.close()
+})
