@@ -14,7 +14,7 @@ export interface Category {
   readonly least: number
   /** Plantings wanted in any library that can hold them twenty times over. */
   readonly wanted?: number
-  /** Whether an automatic match is certain, as docs/guides tell it: Plex tells sizes, rules are as the library gives them. */
+  /** Whether an automatic match is certain, given that Plex tells sizes and that the rules are those of the library. */
   readonly certain: boolean
   /** Plants the nth case of its kind. */
   readonly plant: (into: Planting, turn: number) => void

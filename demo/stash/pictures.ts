@@ -33,7 +33,7 @@ export function jpeg(text: string, { shade, bytes }: { shade: number, bytes: num
   const picture = Buffer.concat([...tables, shadeBits(shade), Buffer.from([0xff, 0xd9])])
   const start = Buffer.concat([Buffer.from([0xff, 0xd8]), segment(0xe0, [0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0]), segment(0xfe, Buffer.from(text))])
   const fillers: Buffer[] = []
-  for (let left = bytes - start.length - picture.length; left > 4; left -= longestComment + 2) {
+  for (let left = bytes - start.length - picture.length; left > 4; left -= longestComment + 4) {
     fillers.push(segment(0xfe, Buffer.alloc(Math.min(left - 4, longestComment), 0x2e)))
   }
   return { bytes: Buffer.concat([start, ...fillers, picture]), type: 'image/jpeg' }

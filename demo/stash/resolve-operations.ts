@@ -96,8 +96,9 @@ function systemStatus({ minor, faults }: StashContext): object {
     databasePath: '/root/.stash/stash-go.sqlite', configPath: '/root/.stash/config.yml', os: 'linux', workingDir: '/root', homeDir: '/root' }
 }
 
-function sceneBy({ id, checksum }: { id?: string | null, checksum?: string | null }, { shelf }: StashContext): unknown {
-  return id !== null && id !== undefined ? shelf.scene(number(id)) ?? null : checksum && null
+/** By id; a checksum finds nothing, for no file of this library has an MD5, as in a Stash that was left as it comes. */
+function sceneBy({ id }: { id?: string | null }, { shelf }: StashContext): StashScene | null {
+  return id === null || id === undefined ? null : shelf.scene(number(id)) ?? null
 }
 
 function entity<T extends { readonly id: number }>(list: (context: StashContext) => readonly T[]) {

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { AddressInfo } from 'node:net'
 import type { SampleLibrary } from '../library/sample-library.js'
 import { authenticate, sendLogin } from './authenticate.js'
+import { compress } from './compress.js'
 import type { StashContext } from './context.js'
 import { StashEdit } from './edit.js'
 import { noFaults } from './faults.js'
@@ -85,6 +86,7 @@ function buildApp(parts: Parts): FastifyInstance {
     reply.raw.once('close', () => requests.left())
     return await misbehave(faults, request, reply) ?? authenticate(request, reply, apiKey)
   })
+  compress(app)
   app.get('/healthz', (_, reply) => reply.type('text/plain').send('.'))
   app.get('/login', (_, reply) => sendLogin(reply))
   graphqlRoute(app, { version, contextOf: (request) => contextOf(request, parts, minorOf(version)) })
