@@ -1,81 +1,110 @@
 import { readFileSync } from 'node:fs'
-import { fastify, type FastifyInstance } from 'fastify'
+import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { DependencyContainer } from 'tsyringe'
 import { apiKeyGuard } from './access/api-key-guard.js'
 import { errorAnswers } from './access/error-answers.js'
 import { artworkRoutes } from './artwork/artwork-routes.js'
-import { createContainer, loadPlugins, tokens, type Parts } from './container.js'
+import { closeAll, createContainer, loadPlugins, tokens, type Parts } from './container.js'
 import { healthRoutes } from './health/routes.js'
-import { StartSummary } from './health/start-summary.js'
+import { sayStarted } from './health/start-summary.js'
 import { requestLog } from './log/request-log.js'
 import { placesOf } from './plex/places.js'
+import type { ProviderOptions } from './plex/collaborators.js'
 import { providerRoutes } from './plex/provider-routes.js'
 import { pluginRoutes } from './plugin-system/route.js'
 
 export interface AppParts extends Parts {
-  /** Worth a warning at start. */
-  readonly warnings?: readonly string[]
+  /** The file that was read, or would have been. */
+  readonly file: string
+  /** Worth a line at start. */
+  readonly warnings: readonly string[]
 }
 
 /** The version of Stash2Plex itself. */
-export const version = (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    /** Logs what an admin wants to know once the server listens. */
-    sayStarted(): Promise<void>
-  }
-}
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
 
 /** Builds the whole server; listening is up to the caller, so tests need no port. Closing the app closes all of it. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
-  const { logger, config } = parts
-  for (const secret of [config.stash.apiKey, config.plex?.token, config.apiKey, config.providerToken]) parts.secrets.add(secret)
+  const { logger, config, secrets } = parts
+  for (const secret of [config.stash.apiKey, config.plex?.token, config.apiKey, config.providerToken]) secrets.add(secret)
   const c = createContainer(parts)
-  const app = fastify({ loggerInstance: logger, disableRequestLogging: true, routerOptions: { maxParamLength: 512 }, forceCloseConnections: 'idle' })
-  closeWithApp(app, c)
-  await openAll(c, parts)
-  await app.register(errorAnswers)
-  await app.register(requestLog)
-  await app.register(apiKeyGuard, { apiKey: c.resolve(tokens.apiKey).key })
-  await app.register(healthRoutes, { catalogState: () => c.resolve(tokens.catalogKeeper).state() })
-  await app.register(management, { c })
-  await app.register(artworkRoutes, { artworkUrls: c.resolve(tokens.artworkUrls), stash: c.resolve(tokens.stashClient) })
-  await app.register(providerRoutes, { prefix: config.providerToken === undefined ? '' : `/${config.providerToken}`, ...providerParts(c, parts) })
-  const summary = startSummary(app, c, parts)
-  app.decorate('sayStarted', () => summary.say())
+  const app: FastifyInstance = fastify({ loggerInstance: logger as FastifyBaseLogger, disableRequestLogging: true, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 512 } })
+  app.addHook('onClose', () => closeAll(c, logger))
+  try {
+    await openAll(c, parts)
+    await addRoutes(app, c, parts)
+  } catch (error) {
+    await app.close()
+    throw error
+  }
   app.addHook('onListen', async () => {
     c.resolve(tokens.catalogKeeper).start()
     c.resolve(tokens.plexLibrary)?.start()
+    await introduce(app, c, parts)
   })
   return app
 }
 
 /** Opens the stores and loads the plugins: whatever can fail at start fails here. */
 async function openAll(c: DependencyContainer, parts: Parts): Promise<void> {
-  c.resolve(tokens.state)
-  c.resolve(tokens.catalog)
-  c.resolve(tokens.apiKey)
+  for (const store of [tokens.state, tokens.catalog, tokens.plexStore]) c.resolve<unknown>(store)
   await loadPlugins(c, parts)
 }
 
+async function addRoutes(app: FastifyInstance, c: DependencyContainer, parts: Parts): Promise<void> {
+  const { providerToken } = parts.config
+  await app.register(errorAnswers)
+  await app.register(requestLog)
+  await app.register(apiKeyGuard, { apiKey: c.resolve(tokens.apiKey).key })
+  await app.register(healthRoutes, { catalogState: () => c.resolve(tokens.catalogKeeper).state() })
+  await app.register(management, { c })
+  await app.register(artworkRoutes, { artworkUrls: c.resolve(tokens.artworkUrls), stash: c.resolve(tokens.stashClient) })
+  await app.register(providerRoutes, { prefix: providerToken === undefined ? '' : `/${providerToken}`, ...providerOptions(c, parts) })
+}
+
+/** What only the admin may see and do. */
 async function management(app: FastifyInstance, { c }: { readonly c: DependencyContainer }): Promise<void> {
   app.addHook('onRequest', app.needsApiKey)
   await app.register(pluginRoutes, { plugins: c.resolve(tokens.plugins) })
 }
 
-function providerParts(c: DependencyContainer, { config }: Parts) {
+function providerOptions(c: DependencyContainer, { config }: Parts): ProviderOptions {
   const library = c.resolve(tokens.plexLibrary)
-  const pending = c.resolve(tokens.pendingMatches)
+  const mapping = c.resolve(tokens.mapping)
+  const configured = config.library.roots.map((path) => ({ path }))
   return {
     matchPipeline: c.resolve(tokens.matchPipeline),
     sceneLoader: c.resolve(tokens.sceneLoader),
     metadataPipeline: c.resolve(tokens.metadataPipeline),
     artworkUrls: c.resolve(tokens.artworkUrls),
     catalog: c.resolve(tokens.catalog),
-    pending,
+    placesFor: ({ hints, absolutePath }) => placesOf(hints.filename, { roots: library?.roots() ?? configured, form: config.library.filenames, mapping, absolutePath }),
+    pendingMatches: c.resolve(tokens.pendingMatches),
     version,
     publicUrl: config.publicUrl,
     adult: config.match.adult,
   }
+}
+
+async function introduce(app: FastifyInstance, c: DependencyContainer, { config, logger, pathMapping, file, warnings }: AppParts): Promise<void> {
+  const plexClient = c.resolve(tokens.plexClient)
+  await sayStarted({
+    log: logger,
+    version,
+    warnings,
+    configFile: file,
+    stashStatus: (signal) => c.resolve(tokens.stashReader).status(signal),
+    plexIdentity: plexClient === undefined ? undefined : (signal) => plexClient.identity(signal),
+    ruleNames: pathMapping.rules.map(({ name }) => name),
+    plugins: () => c.resolve(tokens.plugins).statuses(),
+    catalogState: () => c.resolve(tokens.catalogKeeper).state(),
+    address: addressFor(app, config.publicUrl) + (config.providerToken === undefined ? '' : '/<PROVIDER_TOKEN>'),
+    apiKeyFile: c.resolve(tokens.apiKey).file,
+  })
+}
+
+function addressFor(app: FastifyInstance, publicUrl: string | undefined): string {
+  if (publicUrl !== undefined) return publicUrl.replace(/\/+$/, '')
+  const port = app.addresses()[0]?.port ?? 0
+  return `http://<this machine's address>:${port}`
 }

@@ -8,9 +8,11 @@ import { keyFromFile } from './access/key-file.js'
 import { ArtworkUrls } from './artwork/artwork-urls.js'
 import { CatalogKeeper } from './catalog/catalog-keeper.js'
 import { CatalogReader } from './catalog/catalog-reader.js'
+import { catalogWork } from './catalog/catalog-work.js'
 import { prepareCatalog } from './catalog/prepare-catalog.js'
 import type { Config } from './config/config.js'
 import { PendingMatches, pendingMatchesTable } from './delivery/pending-matches.js'
+import { Lane } from './jobs/lane.js'
 import { LiveMapping } from './live-mapping.js'
 import type { Secrets } from './log/secrets.js'
 import { MatchPipeline } from './match/pipeline.js'
@@ -19,13 +21,16 @@ import { GoodCopies } from './metadata/good-copies.js'
 import { MetadataPipeline } from './metadata/metadata-pipeline.js'
 import { SceneLoader } from './metadata/scene-loader.js'
 import { PlexLibrary } from './plex-library/plex-library.js'
+import { plexLibraryMigrations } from './plex-library/schema.js'
 import { PlexClient } from './plex-server/plex-client.js'
+import { IDENTIFIER } from './plex/rating-key.js'
 import { PluginSystem } from './plugin-system/plugin-system.js'
 import type { HostParts } from './plugin-system/registration.js'
 import { StashClient } from './stash/client.js'
 import { StashReader } from './stash/reader.js'
 import type { Database } from './store/database.js'
 import { openDatabase } from './store/open-database.js'
+import type { WorkerSettings } from './worker.js'
 
 /** What is there before anything is wired. */
 export interface Parts {
@@ -52,11 +57,13 @@ export const tokens = {
   pendingMatches: token<PendingMatches>('pendingMatches'),
   plexClient: token<PlexClient | undefined>('plexClient'),
   plexLibrary: token<PlexLibrary | undefined>('plexLibrary'),
+  plexStore: token<Database | undefined>('plexStore'),
   plugins: token<PluginSystem>('plugins'),
   sceneLoader: token<SceneLoader>('sceneLoader'),
   stashClient: token<StashClient>('stashClient'),
   stashReader: token<StashReader>('stashReader'),
   state: token<Database>('state'),
+  syncLane: token<Lane>('syncLane'),
 }
 
 /** state.db's history: append only, an entry's place in the list is its version. */
@@ -65,8 +72,14 @@ const stateMigrations = [goodCopiesTable, pendingMatchesTable]
 /** The composition root: the one place that knows how everything is made. Nothing is opened before it is asked for. */
 export function createContainer(parts: Parts): DependencyContainer {
   const c = rootContainer.createChildContainer()
-  const once = <T>(of: InjectionToken<T>, make: (c: DependencyContainer) => T): void => {
-    c.register(of, { useFactory: instanceCachingFactory(make) })
+  const closers: Closer[] = []
+  c.register(closersToken, { useValue: closers })
+  const once: Once = (of, make, close) => {
+    c.register(of, { useFactory: instanceCachingFactory((from: DependencyContainer) => {
+      const made = make(from)
+      if (close !== undefined) closers.push(() => close(made))
+      return made
+    }) })
   }
   registerStash(once, parts)
   registerStores(once, parts)
@@ -75,11 +88,15 @@ export function createContainer(parts: Parts): DependencyContainer {
   return c
 }
 
-type Once = <T>(of: InjectionToken<T>, make: (c: DependencyContainer) => T) => void
+type Closer = () => unknown
+/** Made when first asked for; what it stands on is made before it, and closed after it. */
+type Once = <T>(of: InjectionToken<T>, make: (c: DependencyContainer) => T, close?: (made: T) => unknown) => void
+
+const closersToken = token<Closer[]>('closers')
 
 function registerStash(once: Once, { config, logger }: Parts): void {
   const log = logger.child({ room: 'stash' })
-  once(tokens.stashClient, () => new StashClient({ ...config.stash, log }))
+  once(tokens.stashClient, () => new StashClient({ ...config.stash, log }), (client) => client.close())
   once(tokens.stashReader, (c) => new StashReader(c.resolve(tokens.stashClient)))
 }
 
@@ -87,20 +104,33 @@ function registerStores(once: Once, { config, logger }: Parts): void {
   const log = logger.child({ room: 'store' })
   const inFolder = (name: string): string => join(config.dataDir, name)
   // A busy state database sends the write back to its buffer; the main thread never waits for a worker.
-  once(tokens.state, () => openDatabase(inFolder('state.db'), { migrations: stateMigrations, access: 'write', busyTimeoutMs: 0, log }))
+  once(tokens.state, () => openDatabase(inFolder('state.db'), { migrations: stateMigrations, access: 'write', busyTimeoutMs: 0, log }), (database) => database.close())
   once(tokens.catalog, () => {
     const file = inFolder('catalog.db')
     prepareCatalog({ file, log })
     return new CatalogReader({ file })
-  })
-  once(tokens.goodCopies, (c) => new GoodCopies({ database: c.resolve(tokens.state), log }))
-  once(tokens.pendingMatches, (c) => new PendingMatches({ database: c.resolve(tokens.state), log }))
+  }, (reader) => reader.close())
+  once(tokens.syncLane, () => new Lane({
+    name: 'sync',
+    filename: new URL('worker.js', import.meta.url),
+    workerData: { catalogFile: inFolder('catalog.db'), stash: config.stash } satisfies WorkerSettings,
+    log: logger.child({ room: 'catalog' }),
+  }), (lane) => lane.close('closeThread'))
+  once(tokens.catalogKeeper, (c) => new CatalogKeeper({ work: catalogWork(c.resolve(tokens.syncLane)), reader: c.resolve(tokens.catalog), log: logger.child({ room: 'catalog' }) }), (keeper) => keeper.close())
+  once(tokens.goodCopies, (c) => new GoodCopies({ database: c.resolve(tokens.state), log }), (copies) => copies.close())
+  once(tokens.pendingMatches, (c) => new PendingMatches({ database: c.resolve(tokens.state), log }), (pending) => pending.close())
 }
 
 function registerPlex(once: Once, { config, pathMapping, logger }: Parts): void {
   const log = logger.child({ room: 'plex-server' })
   once(tokens.mapping, () => new LiveMapping(pathMapping))
-  once(tokens.plexClient, () => (config.plex === undefined ? undefined : new PlexClient({ ...config.plex, log })))
+  once(tokens.plexClient, () => (config.plex === undefined ? undefined : new PlexClient({ ...config.plex, log })), (client) => client?.close())
+  // Written by the main thread alone, in slices of a few milliseconds; damaged, it is listed anew.
+  once(tokens.plexStore, () => (config.plex === undefined ? undefined : openDatabase(join(config.dataDir, 'plex.db'), { migrations: plexLibraryMigrations, access: 'write', busyTimeoutMs: 1000, whenCorrupt: 'rebuild', log })), (database) => database?.close())
+  once(tokens.plexLibrary, (c) => {
+    const [client, database] = [c.resolve(tokens.plexClient), c.resolve(tokens.plexStore)]
+    return client === undefined || database === undefined ? undefined : new PlexLibrary({ client, database, agent: IDENTIFIER, roots: config.library.roots, log })
+  }, (library) => library?.close())
 }
 
 function registerAnswers(once: Once, { config, logger, secrets }: Parts): void {
@@ -124,6 +154,17 @@ function registerAnswers(once: Once, { config, logger, secrets }: Parts): void {
   }))
 }
 
+/** Closes what was made, those first that use the others. Safe after a start that failed half-way. */
+export async function closeAll(c: DependencyContainer, log: Logger): Promise<void> {
+  for (const close of c.resolve(closersToken).splice(0).toReversed()) {
+    try {
+      await close()
+    } catch (error) {
+      log.error({ err: error }, 'something did not close well')
+    }
+  }
+}
+
 /** Loading is asynchronous, so it is done once and put into the container, before anything asks for a plugin. */
 export async function loadPlugins(c: DependencyContainer, { config, logger }: Parts): Promise<PluginSystem> {
   const plugins = await PluginSystem.load({
@@ -134,6 +175,7 @@ export async function loadPlugins(c: DependencyContainer, { config, logger }: Pa
     log: logger.child({ room: 'plugin-system' }),
   })
   c.register(tokens.plugins, { useValue: plugins })
+  c.resolve(closersToken).push(() => plugins.close())
   return plugins
 }
 

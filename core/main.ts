@@ -28,7 +28,6 @@ async function start(): Promise<void> {
     logger.flush()
   })
   await listen(app, config)
-  await app.sayStarted(reading)
 }
 
 /** Plugins and child processes have no business with them. */

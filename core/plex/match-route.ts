@@ -9,7 +9,7 @@ import { imageAddress } from './image-address.js'
 import { bodyLimit, objectOf } from './lenient-json.js'
 import { certainEntry, choiceEntries } from './match-entries.js'
 import type { EntryContext } from './match-entries.js'
-import { parseMatchBody } from './match-hints.js'
+import { readMatch } from './match-hints.js'
 import type { ParsedMatch } from './match-hints.js'
 import type { PlexMatch } from './plex-json.js'
 import { matchKey } from './provider-document.js'
@@ -26,7 +26,7 @@ export function matchRoute(app: FastifyInstance, options: ProviderOptions): void
     const body = objectOf(request.body)
     request.log.debug({ about: { body } }, 'match asked')
     const context = { options, signal, address: imageAddress(request, options), deadline: performance.now() + budgetMs }
-    return metadataContainer(await answer({ request, ...parseMatchBody(body, request.query), ...context }))
+    return metadataContainer(await answer({ request, ...readMatch(body, request.query), ...context }))
   }))
 }
 
