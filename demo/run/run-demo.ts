@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ScanResult } from '../plex/scan.js'
+import { NOT_LOGGED } from '../scan-report/matcher-log.js'
 import { reportLines, reportScan } from '../scan-report/scan-report.js'
 import type { ScanReport } from '../scan-report/scan-report.js'
 import type { Cleanup } from './cleanup.js'
@@ -11,7 +12,7 @@ import { whatToTry } from './what-to-try.js'
 
 type Output = Pick<NodeJS.WriteStream, 'write'> & { readonly isTTY?: boolean }
 
-/** The provider writes its log in blocks; this long after the last request all of it is here. */
+/** The provider writes its log in blocks: it gets this long to tell of every match. */
 const LOG_SETTLES_MS = 1000
 
 /** Runs the whole demo and tells it on `output`; true when every answer is as it must be, an error when it cannot go on. */
@@ -36,7 +37,7 @@ interface Telling {
   readonly say: (...lines: string[]) => void
 }
 
-async function scanAll({ library, plex, stash, provider }: Stage, { options, output, say }: Telling): Promise<ScanResult[]> {
+async function scanAll({ library, plex, stash, provider, watch }: Stage, { options, output, say }: Telling): Promise<ScanResult[]> {
   say(`Sample Stash at ${stash.url}, sample Plex at ${plex.url}, Stash2Plex at ${provider.url}; waiting for its first sync …`)
   await provider.ready()
   await plex.register(provider.url)
@@ -47,8 +48,13 @@ async function scanAll({ library, plex, stash, provider }: Stage, { options, out
   const seconds = (performance.now() - started) / 1000
   if (provider.ended !== undefined) throw new Error(`Stash2Plex ended during the scan: ${provider.ended}`)
   say(`Scanned in ${seconds.toFixed(1)} s (${Math.round(results.length / seconds)} files a second).`, '')
-  await sleep(LOG_SETTLES_MS)
+  await logSettled(watch, results)
   return results
+}
+
+async function logSettled({ matchers }: Stage['watch'], results: readonly ScanResult[]): Promise<void> {
+  const until = Date.now() + LOG_SETTLES_MS
+  while (Date.now() < until && results.some((result) => matchers.matcherOf(result) === NOT_LOGGED)) await sleep(50)
 }
 
 function conclude({ library, stash, watch }: Stage, results: readonly ScanResult[], say: Telling['say']): boolean {

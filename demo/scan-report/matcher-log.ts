@@ -1,6 +1,8 @@
 import type { ScanResult } from '../plex/scan.js'
 import { sceneIn } from './verdict.js'
 
+export const NOT_LOGGED = '(not logged)'
+
 interface MatchLine {
   readonly matcher?: unknown
   readonly sceneId?: unknown
@@ -25,7 +27,7 @@ export class MatcherLog {
   /** The matcher behind a result: `(none)` without a match, `(not logged)` when no line told. */
   matcherOf({ filename, outcome }: ScanResult): string {
     if (outcome.kind !== 'matched') return '(none)'
-    return this.#matchers.get(keyOf(filename, sceneIn(outcome.guid)?.id ?? '')) ?? '(not logged)'
+    return this.#matchers.get(keyOf(filename, sceneIn(outcome.guid)?.id ?? '')) ?? NOT_LOGGED
   }
 }
 
