@@ -5,6 +5,7 @@ import { apiKeyGuard } from './access/api-key-guard.js'
 import { errorAnswers } from './access/error-answers.js'
 import { artworkRoutes } from './artwork/artwork-routes.js'
 import { closeAll, createContainer, loadPlugins, tokens, type Parts } from './container.js'
+import { noteOutcome } from './delivery/note-outcome.js'
 import { healthRoutes } from './health/routes.js'
 import { sayStarted } from './health/start-summary.js'
 import { requestLog } from './log/request-log.js'
@@ -79,7 +80,7 @@ function providerOptions(c: DependencyContainer, { config }: Parts): ProviderOpt
     artworkUrls: c.resolve(tokens.artworkUrls),
     catalog: c.resolve(tokens.catalog),
     placesFor: ({ hints, absolutePath }) => placesOf(hints.filename, { roots: library?.roots() ?? configured, form: config.library.filenames, mapping, absolutePath }),
-    pendingMatches: c.resolve(tokens.pendingMatches),
+    onOutcome: (hints, outcome) => noteOutcome(c.resolve(tokens.pendingMatches), hints, outcome),
     version,
     publicUrl: config.publicUrl,
     adult: config.match.adult,
@@ -105,6 +106,6 @@ async function introduce(app: FastifyInstance, c: DependencyContainer, { config,
 
 function addressFor(app: FastifyInstance, publicUrl: string | undefined): string {
   if (publicUrl !== undefined) return publicUrl.replace(/\/+$/, '')
-  const port = app.addresses()[0]?.port ?? 0
+  const port = app.addresses().map((address) => (typeof address === 'string' ? 0 : address.port))[0] ?? 0
   return `http://<this machine's address>:${port}`
 }

@@ -2,7 +2,6 @@ import type { Scene } from '../../shared/domain/scene.js'
 import type { SceneMetadata } from '../../shared/domain/scene-metadata.js'
 import type { Awaitable, Catalog, MatchHints, Place } from '../../shared/plugin-api/index.js'
 import type { ArtworkUrls } from '../artwork/artwork-urls.js'
-import type { PendingMatches } from '../delivery/pending-matches.js'
 import type { MatchOutcome } from '../match/match-outcome.js'
 import type { LoadedScene } from '../metadata/scene-loader.js'
 import type { ParsedMatch } from './match-hints.js'
@@ -18,8 +17,8 @@ export interface ProviderOptions {
   readonly catalog: Pick<Catalog, 'scene' | 'filesOf'>
   /** Where the file can be, one place or more for each library folder. */
   placesFor(asked: ParsedMatch): Awaitable<readonly Place[]>
-  /** Remembers the files for which the answer could not be known. */
-  readonly pendingMatches: Pick<PendingMatches, 'add' | 'answered'>
+  /** Told of every outcome, once, before it is answered. Must not throw. */
+  onOutcome?(hints: MatchHints, outcome: MatchOutcome): void
   readonly version: string
   readonly publicUrl: string | undefined
   readonly adult: 'ignore' | 'require'

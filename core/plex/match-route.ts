@@ -34,8 +34,9 @@ async function answer(asked: Asked): Promise<readonly PlexMatch[]> {
   const refusal = refusalOf(asked)
   if (refusal !== undefined) return nothing(asked, refusal)
   const { request, hints, options, signal } = asked
-  const places = await options.placesFor(asked)
-  const outcome = await options.matchPipeline.run({ ...hints, places }, { signal, requestId: request.id })
+  const placed = { ...hints, places: await options.placesFor(asked) }
+  const outcome = await options.matchPipeline.run(placed, { signal, requestId: request.id })
+  options.onOutcome?.(placed, outcome)
   request.log.debug({ about: { trace: outcome.trace } }, 'match traced')
   return conclude(asked, outcome)
 }
