@@ -9,7 +9,7 @@ import { imageAddress } from './image-address.js'
 import { bodyLimit, objectOf } from './lenient-json.js'
 import { certainEntry, choiceEntries } from './match-entries.js'
 import type { EntryContext } from './match-entries.js'
-import { parseMatchBody } from './match-hints.js'
+import { readMatch } from './match-hints.js'
 import type { ParsedMatch } from './match-hints.js'
 import type { PlexMatch } from './plex-json.js'
 import { matchKey } from './provider-document.js'
@@ -26,15 +26,15 @@ export function matchRoute(app: FastifyInstance, options: ProviderOptions): void
     const body = objectOf(request.body)
     request.log.debug({ about: { body } }, 'match asked')
     const context = { options, signal, address: imageAddress(request, options), deadline: performance.now() + budgetMs }
-    return metadataContainer(await answer({ request, ...parseMatchBody(body, request.query), ...context }))
+    return metadataContainer(await answer({ request, ...readMatch(body, request.query), ...context }))
   }))
 }
 
 async function answer(asked: Asked): Promise<readonly PlexMatch[]> {
   const refusal = refusalOf(asked)
   if (refusal !== undefined) return nothing(asked, refusal)
-  const { request, hints, options, signal } = asked
-  const places = await options.placesFor(asked)
+  const { request, hints, absolutePath, options, signal } = asked
+  const places = await options.placesFor({ ...hints, absolutePath })
   const outcome = await options.matchPipeline.run({ ...hints, places }, { signal, requestId: request.id })
   request.log.debug({ about: { trace: outcome.trace } }, 'match traced')
   return conclude(asked, outcome)
