@@ -2,6 +2,7 @@ import type { Scene } from '../../shared/domain/scene.js'
 import type { SceneMetadata } from '../../shared/domain/scene-metadata.js'
 import type { Awaitable, Catalog, MatchHints, Place } from '../../shared/plugin-api/index.js'
 import type { ArtworkUrls } from '../artwork/artwork-urls.js'
+import type { PendingMatches } from '../delivery/pending-matches.js'
 import type { MatchOutcome } from '../match/match-outcome.js'
 import type { LoadedScene } from '../metadata/scene-loader.js'
 
@@ -22,6 +23,8 @@ export interface ProviderOptions {
   readonly catalog: Pick<Catalog, 'scene' | 'filesOf'>
   /** Where the file can be, one place or more for each library folder. */
   placesFor(hints: FileHints): Awaitable<readonly Place[]>
+  /** Remembers the files that got a 503; optional. */
+  readonly pending?: Pick<PendingMatches, 'add' | 'answered'>
   readonly version: string
   readonly publicUrl: string | undefined
   readonly adult: 'ignore' | 'require'
