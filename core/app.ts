@@ -5,7 +5,6 @@ import { apiKeyGuard } from './access/api-key-guard.js'
 import { errorAnswers } from './access/error-answers.js'
 import { artworkRoutes } from './artwork/artwork-routes.js'
 import { closeAll, createContainer, loadPlugins, tokens, type Parts } from './container.js'
-import { noteOutcome } from './delivery/note-outcome.js'
 import { healthRoutes } from './health/routes.js'
 import { sayStarted } from './health/start-summary.js'
 import { requestLog } from './log/request-log.js'
@@ -79,8 +78,8 @@ function providerOptions(c: DependencyContainer, { config }: Parts): ProviderOpt
     metadataPipeline: c.resolve(tokens.metadataPipeline),
     artworkUrls: c.resolve(tokens.artworkUrls),
     catalog: c.resolve(tokens.catalog),
-    placesFor: ({ hints, absolutePath }) => placesOf(hints.filename, { roots: library?.roots() ?? configured, form: config.library.filenames, mapping, absolutePath }),
-    onOutcome: (hints, outcome) => noteOutcome(c.resolve(tokens.pendingMatches), hints, outcome),
+    placesFor: ({ filename, absolutePath }) => placesOf(filename, { roots: library?.roots() ?? configured, form: config.library.filenames, mapping, absolutePath }),
+    pending: c.resolve(tokens.pendingMatches),
     version,
     publicUrl: config.publicUrl,
     adult: config.match.adult,

@@ -2,21 +2,12 @@ import { promisify } from 'node:util'
 import { deflate, inflateSync } from 'node:zlib'
 import type { Scene } from '../../shared/domain/scene.js'
 import type { Logger } from '../../shared/plugin-api/call-context.js'
+import { isBusy } from '../store/faults.js'
+import type { Database } from '../store/database.js'
 import type { LastCopies } from './scene-loader.js'
 
-type Value = string | number | Uint8Array
-
-/** The part of an opened state database that is needed here. */
-export interface CopyDatabase {
-  prepare<Params extends readonly Value[], Row = never>(sql: string): {
-    get(...params: Params): Row | undefined
-    run(...params: Params): unknown
-  }
-  transaction<Result>(work: () => Result): Result
-}
-
 export interface GoodCopiesOptions {
-  readonly database: CopyDatabase
+  readonly database: Database
   readonly log: Logger
   /** The oldest copies beyond this many are dropped; 100,000 when absent. */
   readonly maxRows?: number
@@ -142,8 +133,7 @@ export class GoodCopies implements LastCopies {
       write()
       return true
     } catch (error) {
-      const code = String((error as { code?: unknown }).code)
-      if (!code.startsWith('SQLITE_BUSY')) this.#options.log.warn({ err: error }, 'good copies cannot be written; tried again later')
+      if (!isBusy(error)) this.#options.log.warn({ err: error }, 'good copies cannot be written; tried again later')
       return false
     }
   }

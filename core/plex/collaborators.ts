@@ -2,9 +2,15 @@ import type { Scene } from '../../shared/domain/scene.js'
 import type { SceneMetadata } from '../../shared/domain/scene-metadata.js'
 import type { Awaitable, Catalog, MatchHints, Place } from '../../shared/plugin-api/index.js'
 import type { ArtworkUrls } from '../artwork/artwork-urls.js'
+import type { PendingMatches } from '../delivery/pending-matches.js'
 import type { MatchOutcome } from '../match/match-outcome.js'
 import type { LoadedScene } from '../metadata/scene-loader.js'
-import type { ParsedMatch } from './match-hints.js'
+
+/** What Plex tells of the file, before its places are worked out. */
+export type FileHints = Omit<MatchHints, 'places'> & {
+  /** The file's whole path, when the name began like one. */
+  readonly absolutePath: string | undefined
+}
 
 /** What the routes stand on. All of it is made in the container. */
 export interface ProviderOptions {
@@ -16,7 +22,9 @@ export interface ProviderOptions {
   readonly artworkUrls: Pick<ArtworkUrls, 'url'>
   readonly catalog: Pick<Catalog, 'scene' | 'filesOf'>
   /** Where the file can be, one place or more for each library folder. */
-  placesFor(asked: ParsedMatch): Awaitable<readonly Place[]>
+  placesFor(hints: FileHints): Awaitable<readonly Place[]>
+  /** Remembers the files that got a 503; optional. */
+  readonly pending?: Pick<PendingMatches, 'add' | 'answered'>
   /** Told of every outcome, once, before it is answered. Must not throw. */
   onOutcome?(hints: MatchHints, outcome: MatchOutcome): void
   readonly version: string

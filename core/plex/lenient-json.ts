@@ -4,10 +4,14 @@ import { fault } from '../errors.js'
 /** Bytes. Plex's bodies have some hundred. */
 export const bodyLimit = 1_048_576
 
+const json = 'application/json'
+
 /** Reads every body as JSON, whatever its Content-Type says. */
 export function readBodiesAsJson(app: FastifyInstance): void {
+  // A type that is not even well-formed would be refused before any parser is asked.
+  app.addHook('onRequest', async (request) => { request.raw.headers['content-type'] = json })
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'string', bodyLimit }, (_request, text, done) => {
+  app.addContentTypeParser(json, { parseAs: 'string', bodyLimit }, (_request, text, done) => {
     try {
       done(null, JSON.parse(String(text).replace(/^\uFEFF/, '')))
     } catch (error) {

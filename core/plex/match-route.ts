@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { fault } from '../errors.js'
+import { CodedError, fault } from '../errors.js'
 import type { MatchOutcome, RankedCandidate } from '../match/match-outcome.js'
 import { withinBudget } from '../request-budget.js'
 import { defaultBudgetMs } from './collaborators.js'
@@ -22,19 +22,35 @@ interface Asked extends EntryContext, ParsedMatch {
 /** Plex asks which scene a file is. */
 export function matchRoute(app: FastifyInstance, options: ProviderOptions): void {
   const budgetMs = options.budgetMs ?? defaultBudgetMs
-  app.post(matchKey, { bodyLimit }, (request, reply) => withinBudget(reply, budgetMs, async (signal) => {
+  app.post(matchKey, { bodyLimit }, async (request, reply) => {
     const body = objectOf(request.body)
     request.log.debug({ about: { body } }, 'match asked')
-    const context = { options, signal, address: imageAddress(request, options), deadline: performance.now() + budgetMs }
-    return metadataContainer(await answer({ request, ...readMatch(body, request.query), ...context }))
-  }))
+    const parsed = readMatch(body, request.query)
+    const context = { options, address: imageAddress(request, options), deadline: performance.now() + budgetMs }
+    const entries = await remembering(parsed, options, () => withinBudget(reply, budgetMs, (signal) => answer({ request, ...parsed, ...context, signal })))
+    return metadataContainer(entries)
+  })
+}
+
+/** What cannot be answered now is written down, so that it can be brought to Plex later. A person asks again by herself. */
+async function remembering<T>({ hints }: ParsedMatch, { pending }: ProviderOptions, run: () => Promise<T>): Promise<T> {
+  const { filename, title, manual } = hints
+  if (pending === undefined || filename === undefined || manual) return run()
+  try {
+    const result = await run()
+    pending.answered(filename)
+    return result
+  } catch (error) {
+    if (error instanceof CodedError && error.statusCode === 503) pending.add({ filename, title, why: error.message })
+    throw error
+  }
 }
 
 async function answer(asked: Asked): Promise<readonly PlexMatch[]> {
   const refusal = refusalOf(asked)
   if (refusal !== undefined) return nothing(asked, refusal)
-  const { request, hints, options, signal } = asked
-  const placed = { ...hints, places: await options.placesFor(asked) }
+  const { request, hints, absolutePath, options, signal } = asked
+  const placed = { ...hints, places: await options.placesFor({ ...hints, absolutePath }) }
   const outcome = await options.matchPipeline.run(placed, { signal, requestId: request.id })
   options.onOutcome?.(placed, outcome)
   request.log.debug({ about: { trace: outcome.trace } }, 'match traced')

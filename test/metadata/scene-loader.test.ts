@@ -70,12 +70,12 @@ t.test('costs fewer still at sixty-four callers', async (t) => {
 })
 
 t.test('opens a second request only for many', async (t) => {
-  const stash = new FakeStash(60)
+  const stash = new FakeStash(500)
   const { loader } = loaderOf(stash)
   const first = loader.load('1')
-  await sleep(25)
+  await sleep(60)
   const few = Array.from({ length: 10 }, (_, index) => loader.load(String(100 + index)))
-  await sleep(15)
+  await sleep(40)
   t.equal(stash.requests.length, 1, 'ten wait for the one under way')
   const many = Array.from({ length: 10 }, (_, index) => loader.load(String(200 + index)))
   await Promise.all([first, ...few, ...many])
@@ -143,12 +143,12 @@ t.test('serves the last copy when Stash hangs', async (t) => {
 })
 
 t.test('goes on when one caller leaves', async (t) => {
-  const stash = new FakeStash(30)
+  const stash = new FakeStash(300)
   const { loader } = loaderOf(stash)
   const leaving = new AbortController()
   const gone = loader.load('1', leaving.signal)
   const staying = loader.load('1')
-  await sleep(20)
+  await sleep(40)
   leaving.abort(new Error('left'))
   await t.rejects(gone, { message: 'left' })
   t.equal((await staying)?.id, '1')

@@ -2,6 +2,7 @@ import t from 'tap'
 import { baseMetadata } from '../../core/metadata/base.js'
 import { toPlexImages, toPlexMetadata } from '../../core/plex/mapper.js'
 import type { ImageRef } from '../../shared/domain/image.js'
+import type { Rating } from '../../shared/domain/scene-metadata.js'
 import { sampleScene } from '../metadata/sample-scene.js'
 
 const address = ({ kind, id }: ImageRef) => `http://a/${kind}/${id}`
@@ -46,8 +47,10 @@ t.test('leaves out what there is not', async (t) => {
   t.strictSame(toPlexImages(bare, address), [])
 })
 
+const image = (badge: Rating['badge'], value: number) =>
+  toPlexMetadata('1-0', { ...base, ratings: [{ badge, value }] }, address).Rating?.[0]
+
 t.test('maps every badge to one of Plex\'s', async (t) => {
-  const image = (badge: (typeof base.ratings)[number]['badge'], value: number) => toPlexMetadata('1-0', { ...base, ratings: [{ badge, value }] }, address).Rating?.[0]
   t.match(image('themoviedb', 1), { image: 'themoviedb://image.rating', type: 'audience' })
   t.match(image('rottentomatoes-critic', 6), { image: 'rottentomatoes://image.rating.ripe', type: 'critic' })
   t.match(image('rottentomatoes-critic', 5.9), { image: 'rottentomatoes://image.rating.rotten', type: 'critic' })

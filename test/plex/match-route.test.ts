@@ -170,3 +170,20 @@ t.test('survives fields of the wrong types', async (t) => {
   }
   t.equal((await app.inject({ method: 'POST', url, payload: '{"__proto__":{"manual":1},"constructor":1}' })).statusCode, 200)
 })
+
+t.test('remembers the files that must wait', async (t) => {
+  const behind = new Behind()
+  const notes: string[] = []
+  const pending = { add: ({ filename }: { filename: string }) => notes.push(`waits: ${filename}`), answered: (filename: string) => notes.push(`answered: ${filename}`) }
+  const app = provider(t, behind, { pending })
+  behind.decision = { kind: 'unknown', why: 'the first sync is running' }
+  await app.inject({ method: 'POST', url, payload: body })
+  await app.inject({ method: 'POST', url, payload: { ...body, manual: 1 } })
+  await app.inject({ method: 'POST', url, payload: { ...body, filename: undefined } })
+  behind.decision = { kind: 'matched', candidate: candidate('12'), why: '' }
+  behind.stashError = away
+  await app.inject({ method: 'POST', url, payload: body })
+  behind.inCatalog(scene12)
+  await app.inject({ method: 'POST', url, payload: body })
+  t.strictSame(notes, ['waits: Studio/A File.mp4', 'waits: Studio/A File.mp4', 'answered: Studio/A File.mp4'])
+})

@@ -134,8 +134,9 @@ t.test('survives any rating key', async () => {
   }), { numRuns: 200 })
 })
 
+const base = (host: string) => imageBaseOf({ host, protocol: 'http' } as never, undefined)
+
 t.test('takes only clean hosts for addresses', async (t) => {
-  const base = (host: string) => imageBaseOf({ host, protocol: 'http' } as never, undefined)
   for (const host of ['nas', 'nas:3000', '192.168.1.2:80', '[::1]:3000', 'my_box.lan', 'a-b.example']) t.equal(base(host), `http://${host}`)
   for (const host of ['', 'a/b', 'a b', 'a"onerror', 'evil.example#', 'user@evil', 'a:b', 'a:123456', 'a\r\nb', 'a?x', '[::1', '.a', 'a,b', '<a>']) {
     t.equal(base(host), undefined, JSON.stringify(host))

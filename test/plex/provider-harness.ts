@@ -57,7 +57,7 @@ export class Behind {
         scene: (id) => this.catalog.get(id),
         filesOf: (id) => (this.scenes.get(id)?.files ?? []).map((file) => ({ sceneId: id, sceneCreatedAt: 0, path: file.path, size: 1, duration: undefined, oshash: undefined })),
       },
-      placesFor: ({ hints }) => [{ plexPath: `/plex/${hints.filename}`, root: '/plex' }],
+      placesFor: ({ filename }) => [{ plexPath: `/plex/${filename}`, root: '/plex' }],
       version: '1.2.3',
       publicUrl: undefined,
       adult: 'ignore',
@@ -67,7 +67,7 @@ export class Behind {
 
 export function provider(t: Test, behind: Behind, changes: Partial<ProviderOptions> & { readonly prefix?: string } = {}): FastifyInstance {
   const { prefix = '', ...options } = changes
-  const app = fastify()
+  const app = fastify({ routerOptions: { maxParamLength: 512 } })
   app.register(errorAnswers)
   app.addHook('onResponse', async (request) => { behind.outcomes.push(request.outcome) })
   app.register(providerRoutes, { prefix, ...behind.options(), ...options })
