@@ -15,10 +15,6 @@ function call(run: (ctx: { signal: AbortSignal }) => unknown, more: { timeLimitM
   return guardedCall({ plugin: 'p', capability: 'matcher p', run, timeLimitMs: 1000, check: checkCandidates, log, ...more })
 }
 
-class Thenable {
-  get then(): never { return refuse() }
-}
-
 const forever = (): Promise<never> => new Promise(() => {})
 const refuse = (): never => { throw new Error('trap') }
 const trap = (): object => new Proxy(() => undefined, { get: refuse, has: refuse, getPrototypeOf: refuse, ownKeys: refuse, getOwnPropertyDescriptor: refuse })
@@ -48,7 +44,8 @@ const tricks: readonly (readonly [title: string, trick: () => unknown, code: str
   ['undefined thrown', () => { throw undefined }, 'S2P_PLUGIN_THREW'],
   ['a candidate whose score is a trap', () => [{ sceneId: '1', reason: '', get score() { return refuse() } }], 'S2P_PLUGIN_BAD_ANSWER'],
   ['a candidate that is a trap', () => [trap()], 'S2P_PLUGIN_BAD_ANSWER'],
-  ['a thenable that throws', () => Reflect.construct(Thenable, []), 'S2P_PLUGIN_THREW'],
+  // oxlint-disable-next-line unicorn/no-thenable -- this is the trick
+  ['a thenable that throws', () => ({ then: refuse }), 'S2P_PLUGIN_THREW'],
   ['no answer at all', () => undefined, 'S2P_PLUGIN_BAD_ANSWER'],
   ['scene ids that are words', () => [{ sceneId: 'abc', score: 1, reason: '' }], 'S2P_PLUGIN_BAD_ANSWER'],
   ['a score that is no number', () => [{ sceneId: '1', score: NaN, reason: '' }], 'S2P_PLUGIN_BAD_ANSWER'],
