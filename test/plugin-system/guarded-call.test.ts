@@ -15,6 +15,7 @@ function call(run: (ctx: { signal: AbortSignal }) => unknown, more: { timeLimitM
   return guardedCall({ plugin: 'p', capability: 'matcher p', run, timeLimitMs: 1000, check: checkCandidates, log, ...more })
 }
 
+const forever = (): Promise<never> => new Promise(() => {})
 const refuse = (): never => { throw new Error('trap') }
 const trap = (): object => new Proxy(() => undefined, { get: refuse, has: refuse, getPrototypeOf: refuse, ownKeys: refuse, getOwnPropertyDescriptor: refuse })
 
@@ -43,6 +44,7 @@ const tricks: readonly (readonly [title: string, trick: () => unknown, code: str
   ['undefined thrown', () => { throw undefined }, 'S2P_PLUGIN_THREW'],
   ['a candidate whose score is a trap', () => [{ sceneId: '1', reason: '', get score() { return refuse() } }], 'S2P_PLUGIN_BAD_ANSWER'],
   ['a candidate that is a trap', () => [trap()], 'S2P_PLUGIN_BAD_ANSWER'],
+  // oxlint-disable-next-line unicorn/no-thenable -- this is the trick
   ['a thenable that throws', () => ({ then: refuse }), 'S2P_PLUGIN_THREW'],
   ['no answer at all', () => undefined, 'S2P_PLUGIN_BAD_ANSWER'],
   ['scene ids that are words', () => [{ sceneId: 'abc', score: 1, reason: '' }], 'S2P_PLUGIN_BAD_ANSWER'],
@@ -70,7 +72,6 @@ test('a hanging call is abandoned and its signal fires', async (t) => {
 })
 
 test('tells a gone caller from one out of time', async (t) => {
-  const forever = (): Promise<never> => new Promise(() => {})
   const gone = new AbortController()
   const waiting = call(forever, { signal: gone.signal })
   gone.abort()

@@ -1,0 +1,42 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { test } from 'tap'
+import { PluginSystem } from '../../core/plugin-system/plugin-system.js'
+import type { HostParts } from '../../core/plugin-system/registration.js'
+import { textTools } from '../../shared/text/index.js'
+import { keepingLog } from '../plugin-system/silent-log.js'
+import { fakeCatalog } from './fake-host.js'
+
+const ids = readdirSync(resolve('plugins'))
+
+function load(entries: Parameters<typeof PluginSystem.load>[0]['entries']): Promise<PluginSystem> {
+  return PluginSystem.load({
+    bundledDir: resolve('dist/plugins'),
+    pluginsDir: resolve('dist/plugins/none'),
+    entries,
+    host: () => ({ catalog: fakeCatalog({}), text: textTools, thread: 'main' }) as unknown as HostParts,
+    log: keepingLog(),
+  })
+}
+
+test('every bundled plugin is active by default', async (t) => {
+  const system = await load([])
+  t.strictSame(system.statuses().map(({ id, status }) => `${id} ${status}`), ids.toSorted().map((id) => `${id} active`))
+  const names = system.matchers.map(({ name }) => name)
+  t.strictSame(names.filter((name) => ['typed-scene', 'own-guid', 'path-mapping', 'filename', 'title'].includes(name)), ['typed-scene', 'own-guid', 'path-mapping', 'filename', 'title'])
+})
+
+test('a wrong option is told with its choices', async (t) => {
+  const system = await load([{ id: 'filename', enabled: true, options: { automatic: 'sometimes' } }])
+  t.match(system.faults(), [/plugins\.filename\.automatic must be one of "witnessed", "distinctive", "always", "never"/])
+  t.notOk(system.matchers.some(({ plugin }) => plugin === 'filename'))
+})
+
+test('every readme opens with kind, order, limit, failure', (t) => {
+  for (const id of ids) {
+    const text = readFileSync(resolve('plugins', id, 'readme.md'), 'utf8')
+    t.ok(text.startsWith(`# ${id}\n\n| kind | order | limit | a failure |\n`), id)
+    t.match(text, /\n## Options\n[\s\S]*\n## How it decides\n/, id)
+  }
+  t.end()
+})
