@@ -16,6 +16,8 @@ export class CatalogWriter {
 
   constructor(options: { readonly file: string }) {
     this.#database = openDatabase(options.file, { migrations: catalogMigrations, access: 'write', busyTimeoutMs: 5000 })
+    // Keys are hashes, so a page touches the indexes everywhere: with SQLite's 2 MB, a large first sync would live on the disk.
+    this.#database.exec('PRAGMA cache_size = -32000')
     this.#rows = new SceneRows(this.#database)
   }
 

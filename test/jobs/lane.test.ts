@@ -9,6 +9,9 @@ import { Lane } from '../../core/jobs/lane.js'
 import type { WorkerSettings } from '../../core/worker.js'
 import { listeningLog } from '../catalog/support/sample.js'
 
+// A thread takes its time to start under tap, so the tests that harm none share one.
+const shared = laneOf(t)
+
 function laneOf(t: Test, more: { readonly graceMs?: number } = {}) {
   const log = listeningLog()
   const lane = new Lane({ name: 'test', filename: new URL('./tasks.js', import.meta.url), workerData: { secret: 7 }, log, ...more })
@@ -17,7 +20,7 @@ function laneOf(t: Test, more: { readonly graceMs?: number } = {}) {
 }
 
 t.test('runs all tasks on one other thread', async (t) => {
-  const { lane } = laneOf(t)
+  const { lane } = shared
   const answers = await Promise.all([1, 2, 3].map((payload) => lane.run<{ threadId: number }>('where', payload)))
   t.match(answers, [1, 2, 3].map((payload) => ({ payload, data: { secret: 7 } })))
   t.equal(new Set(answers.map((answer) => answer.threadId)).size, 1)
@@ -25,7 +28,7 @@ t.test('runs all tasks on one other thread', async (t) => {
 })
 
 t.test('lets a task pass one that waits', async (t) => {
-  const { lane } = laneOf(t)
+  const { lane } = shared
   const order: string[] = []
   const signal = new AbortController().signal
   const waiting = lane.run('wait', undefined, { signal }).then(() => order.push('wait'))
@@ -37,7 +40,7 @@ t.test('lets a task pass one that waits', async (t) => {
 })
 
 t.test('hands on errors with their codes', async (t) => {
-  const { lane } = laneOf(t)
+  const { lane } = shared
   const coded = await lane.run('failCoded').catch((error: unknown) => error)
   t.type(coded, CodedError)
   t.match(coded, { code: 'S2P_STASH_SLOW', statusCode: 503, message: 'Too slow.' })
@@ -45,7 +48,7 @@ t.test('hands on errors with their codes', async (t) => {
 })
 
 t.test('hears every report before it answers', async (t) => {
-  const { lane, log } = laneOf(t)
+  const { lane, log } = shared
   const steps: unknown[] = []
   await lane.run('report', 500, { onProgress: (step) => steps.push(step) })
   t.equal(steps.length, 500)
@@ -57,7 +60,7 @@ t.test('hears every report before it answers', async (t) => {
 })
 
 t.test('asks a task to stop', async (t) => {
-  const { lane } = laneOf(t)
+  const { lane } = shared
   const stop = new AbortController()
   const running = lane.run('untilStopped', undefined, { signal: stop.signal })
   await lane.run('where')
