@@ -28,7 +28,7 @@ export interface ParsedMatch {
  * @param query The URL's query, for what the body does not have.
  * @throws CodedError `S2P_BAD_REQUEST` when the body is not an object
  */
-export function readMatch(body: unknown, query: unknown = {}): ParsedMatch {
+export function parseMatchBody(body: unknown, query: unknown = {}): ParsedMatch {
   if (!isObject(body)) throw fault('S2P_BAD_REQUEST', { why: 'the body must be a JSON object' })
   const field = (name: string): unknown => own(body, name) ?? own(query, name)
   const file = hintFilename(field('filename'))
@@ -49,11 +49,6 @@ export function readMatch(body: unknown, query: unknown = {}): ParsedMatch {
     absolutePath: file.absolutePath,
     dropped: [file.dropped, guid.dropped].filter((reason) => reason !== undefined),
   }
-}
-
-/** The hints alone of {@link readMatch}. */
-export function parseMatchBody(body: unknown, query?: unknown): ParsedMatch['hints'] {
-  return readMatch(body, query).hints
 }
 
 function isObject(value: unknown): value is object {

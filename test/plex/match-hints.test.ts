@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { parseMatchBody, readMatch } from '../../core/plex/match-hints.js'
+import { parseMatchBody } from '../../core/plex/match-hints.js'
 import { guidOf, IDENTIFIER, parseGuid, parseRatingKey, ratingKeyOf } from '../../core/plex/rating-key.js'
 
 t.test('reads the documented body', async (t) => {
-  const parsed = readMatch({
+  const parsed = parseMatchBody({
     type: 1, title: 'Back to the Future', year: 1985, filename: '/Movies/Back to the Future (1985).mp4', manual: 0, includeAdult: 1, other: { deep: [] },
   })
   t.same(parsed, {
@@ -20,18 +20,18 @@ t.test('takes every spelling of a flag', async (t) => {
     [1, true], [true, true], ['1', true], ['true', true], ['True', true], [2, true], [['1'], true],
     [0, false], [false, false], ['0', false], ['false', false], ['', false], [null, false], ['maybe', false], [{}, false], [undefined, false],
   ]
-  for (const [manual, expected] of cases) t.equal(parseMatchBody({ manual }).manual, expected, JSON.stringify(manual))
-  t.notOk('includeAdult' in readMatch({ includeAdult: 'maybe' }).hints)
+  for (const [manual, expected] of cases) t.equal(parseMatchBody({ manual }).hints.manual, expected, JSON.stringify(manual))
+  t.notOk('includeAdult' in parseMatchBody({ includeAdult: 'maybe' }).hints)
 })
 
 t.test('takes only years that can be', async (t) => {
   const cases: [unknown, number | undefined][] = [[1985, 1985], ['1985', 1985], [0, undefined], [-1, undefined], ['-1', undefined], [99_999, undefined], [1985.5, undefined], ['x', undefined], ['', undefined], [null, undefined], [true, undefined]]
-  for (const [year, expected] of cases) t.equal(readMatch({ year }).hints.year, expected, JSON.stringify(year))
+  for (const [year, expected] of cases) t.equal(parseMatchBody({ year }).hints.year, expected, JSON.stringify(year))
 })
 
 t.test('tells movies from everything else', async (t) => {
-  for (const type of [1, '1', 'movie', 'Movie', undefined, null, '']) t.ok(readMatch({ type }).isMovie, JSON.stringify(type))
-  for (const type of [2, '2', 'show', 'artist', 0, 'constructor']) t.notOk(readMatch({ type }).isMovie, JSON.stringify(type))
+  for (const type of [1, '1', 'movie', 'Movie', undefined, null, '']) t.ok(parseMatchBody({ type }).isMovie, JSON.stringify(type))
+  for (const type of [2, '2', 'show', 'artist', 0, 'constructor']) t.notOk(parseMatchBody({ type }).isMovie, JSON.stringify(type))
 })
 
 t.test('brings file names into one form', async (t) => {
@@ -48,7 +48,7 @@ t.test('brings file names into one form', async (t) => {
     [null, undefined, undefined],
   ]
   for (const [filename, expected, absolute] of cases) {
-    const { hints, absolutePath, dropped } = readMatch({ filename })
+    const { hints, absolutePath, dropped } = parseMatchBody({ filename })
     t.same([hints.filename, absolutePath, dropped], [expected, absolute, []], JSON.stringify(filename))
   }
 })
@@ -58,25 +58,25 @@ t.test('drops impossible file names and says why', async (t) => {
     ['../etc/passwd', /\.\./u], ['a\\..\\b', /\.\./u], ['a\u0000.mp4', /control/u], ['a\n.mp4', /control/u], ['a'.repeat(5000), /longer/u], [{}, /not a text/u], [true, /not a text/u],
   ]
   for (const [filename, reason] of cases) {
-    const { hints, dropped } = readMatch({ filename, title: 'kept' })
+    const { hints, dropped } = parseMatchBody({ filename, title: 'kept' })
     t.match(dropped, [reason])
     t.same(hints, { title: 'kept', manual: false })
   }
 })
 
 t.test('bounds titles and guids', async (t) => {
-  t.equal(readMatch({ title: '  a\u0000\nb  ' }).hints.title, 'a b')
-  t.equal(readMatch({ title: 2024 }).hints.title, '2024')
-  t.equal(readMatch({ title: '😀'.repeat(600) }).hints.title, '😀'.repeat(500))
-  t.notOk('title' in readMatch({ title: ' ' }).hints)
-  t.match(readMatch({ guid: 'a'.repeat(2000) }), { hints: { manual: false }, dropped: [/guid/u] })
+  t.equal(parseMatchBody({ title: '  a\u0000\nb  ' }).hints.title, 'a b')
+  t.equal(parseMatchBody({ title: 2024 }).hints.title, '2024')
+  t.equal(parseMatchBody({ title: '😀'.repeat(600) }).hints.title, '😀'.repeat(500))
+  t.notOk('title' in parseMatchBody({ title: ' ' }).hints)
+  t.match(parseMatchBody({ guid: 'a'.repeat(2000) }), { hints: { manual: false }, dropped: [/guid/u] })
 })
 
 t.test('recognises the guids that it gave out', async (t) => {
   const guid = guidOf(ratingKeyOf('123', '2024-01-02T03:04:05+02:00'))
   t.equal(guid, `${IDENTIFIER}://movie/123-s6m0at`)
-  t.same(readMatch({ guid }).hints, { guid, ownGuid: { sceneId: '123', createdAt: 1_704_157_445 }, manual: false })
-  t.same(readMatch({ guid: 'imdb://tt1' }).hints, { guid: 'imdb://tt1', manual: false })
+  t.same(parseMatchBody({ guid }).hints, { guid, ownGuid: { sceneId: '123', createdAt: 1_704_157_445 }, manual: false })
+  t.same(parseMatchBody({ guid: 'imdb://tt1' }).hints, { guid: 'imdb://tt1', manual: false })
   for (const other of [`${IDENTIFIER}://movie/123`, `${IDENTIFIER}://movie/0123-1`, `${IDENTIFIER}://movie/1-01`, `${IDENTIFIER}://movie/1-S6`, `${IDENTIFIER}://show/1-1`, `${guid}/`, '']) {
     t.equal(parseGuid(other), undefined, other)
   }
@@ -88,24 +88,24 @@ t.test('recognises the guids that it gave out', async (t) => {
 })
 
 t.test('falls back to the query, body first', async (t) => {
-  t.same(readMatch({ title: 'body' }, { title: 'query', manual: ['1', '0'], year: '1999' }).hints, { title: 'body', year: 1999, manual: true })
+  t.same(parseMatchBody({ title: 'body' }, { title: 'query', manual: ['1', '0'], year: '1999' }).hints, { title: 'body', year: 1999, manual: true })
 })
 
 t.test('refuses a body that is no object', async (t) => {
-  for (const body of [undefined, null, 'x', 1, true, []]) t.throws(() => readMatch(body), { code: 'S2P_BAD_REQUEST', statusCode: 400 })
+  for (const body of [undefined, null, 'x', 1, true, []]) t.throws(() => parseMatchBody(body), { code: 'S2P_BAD_REQUEST', statusCode: 400 })
 })
 
 t.test('reads nothing from prototypes', async (t) => {
   const body = JSON.parse('{"__proto__":{"title":"x","manual":1}}') as unknown
-  t.same(readMatch(body).hints, { manual: false })
-  t.same(readMatch(Object.create({ title: 'inherited' })).hints, { manual: false })
+  t.same(parseMatchBody(body).hints, { manual: false })
+  t.same(parseMatchBody(Object.create({ title: 'inherited' })).hints, { manual: false })
 })
 
 t.test('answers any JSON with hints or the fault', async () => {
   const named = fc.record(Object.fromEntries(['type', 'title', 'year', 'filename', 'guid', 'manual', 'includeAdult'].map((key) => [key, fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }))])), { requiredKeys: [] })
   fc.assert(fc.property(fc.oneof(fc.jsonValue(), named), (body) => {
     try {
-      const { hints, dropped } = readMatch(body)
+      const { hints, dropped } = parseMatchBody(body)
       const file = hints.filename
       return typeof hints.manual === 'boolean' && Array.isArray(dropped)
         && (file === undefined || (file !== '' && !file.startsWith('/') && !file.includes('\\') && !file.split('/').includes('..')))
