@@ -28,7 +28,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const { logger, config, secrets } = parts
   for (const secret of [config.stash.apiKey, config.plex?.token, config.apiKey, config.providerToken]) secrets.add(secret)
   const c = createContainer(parts)
-  const app: FastifyInstance = fastify({ loggerInstance: logger as FastifyBaseLogger, disableRequestLogging: true, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 512 } })
+  const loggerInstance: FastifyBaseLogger = logger
+  const app = fastify({ loggerInstance, disableRequestLogging: true, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 512 } })
   app.addHook('onClose', () => closeAll(c, logger))
   try {
     await openAll(c, parts)

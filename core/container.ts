@@ -41,7 +41,7 @@ export interface Parts {
 }
 
 function token<T>(name: string): InjectionToken<T> {
-  return Symbol.for(`stash2plex.${name}`) as InjectionToken<T>
+  return Symbol.for(`stash2plex.${name}`)
 }
 
 /** Everything that the app is made of, by name and type. */

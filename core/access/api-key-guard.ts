@@ -6,7 +6,7 @@ import { fault } from '../errors.js'
 /** Adds `app.needsApiKey`, to be set as `onRequest` of every route that Plex does not call. */
 declare module 'fastify' {
   interface FastifyInstance {
-    needsApiKey(request: FastifyRequest): Promise<void>
+    needsApiKey(this: void, request: FastifyRequest): Promise<void>
   }
 }
 

@@ -9,7 +9,7 @@ import { imageAddress } from './image-address.js'
 import { bodyLimit, objectOf } from './lenient-json.js'
 import { certainEntry, choiceEntries } from './match-entries.js'
 import type { EntryContext } from './match-entries.js'
-import { readMatch } from './match-hints.js'
+import { parseMatchBody } from './match-hints.js'
 import type { ParsedMatch } from './match-hints.js'
 import type { PlexMatch } from './plex-json.js'
 import { matchKey } from './provider-document.js'
@@ -25,7 +25,7 @@ export function matchRoute(app: FastifyInstance, options: ProviderOptions): void
   app.post(matchKey, { bodyLimit }, async (request, reply) => {
     const body = objectOf(request.body)
     request.log.debug({ about: { body } }, 'match asked')
-    const parsed = readMatch(body, request.query)
+    const parsed = parseMatchBody(body, request.query)
     const context = { options, address: imageAddress(request, options), deadline: performance.now() + budgetMs }
     const entries = await remembering(parsed, options, () => withinBudget(reply, budgetMs, (signal) => answer({ request, ...parsed, ...context, signal })))
     return metadataContainer(entries)
