@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify'
+import { untilAborted } from '../shared/until-aborted.js'
 import { fault } from './errors.js'
 
 /**
@@ -11,23 +12,8 @@ export async function withinBudget<T>(reply: FastifyReply, limitMs: number, run:
   reply.raw.once('close', () => controller.abort(fault('S2P_CLIENT_LEFT', {})))
   const timer = setTimeout(() => controller.abort(fault('S2P_TIME_IS_UP', { seconds: limitMs / 1000 })), limitMs)
   try {
-    return await unlessAborted(run(signal), signal)
+    return await untilAborted(signal, run(signal))
   } finally {
     clearTimeout(timer)
-  }
-}
-
-/** The promise's own result, or the signal's reason as soon as it fires. */
-export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  const settled = new AbortController()
-  const aborted = new Promise<never>((_, reject) => {
-    const onAbort = () => reject(signal.reason as Error)
-    if (signal.aborted) onAbort()
-    signal.addEventListener('abort', onAbort, { once: true, signal: settled.signal })
-  })
-  try {
-    return await Promise.race([promise, aborted])
-  } finally {
-    settled.abort()
   }
 }

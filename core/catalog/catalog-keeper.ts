@@ -1,11 +1,11 @@
-import { untilAborted } from '../stash/until-aborted.js'
+import { untilAborted } from '../../shared/until-aborted.js'
 import type { Logger } from '../../shared/plugin-api/index.js'
 import type { CatalogReader } from './catalog-reader.js'
 import type { CatalogState } from './catalog-state.js'
 import type { CatalogWork } from './catalog-work.js'
-import { CatchUpQueue } from './catch-up-queue.js'
-import { realClock } from './clock.js'
-import type { Clock } from './clock.js'
+import { NextRun } from '../jobs/next-run.js'
+import { realClock } from '../jobs/clock.js'
+import type { Clock } from '../jobs/clock.js'
 import type { SyncProgress } from './first-sync.js'
 import { Outage } from './outage.js'
 import { SyncLog } from './sync-log.js'
@@ -29,7 +29,7 @@ export class CatalogKeeper {
   readonly #reader: Pick<CatalogReader, 'state' | 'complete'>
   readonly #log: Logger
   readonly #clock: Clock
-  readonly #queue: CatchUpQueue<CatchUpOutcome>
+  readonly #queue: NextRun<CatchUpOutcome>
   readonly #outage: Outage
   readonly #closing = new AbortController()
   #bringing: Promise<void> | undefined
@@ -41,7 +41,7 @@ export class CatalogKeeper {
     this.#log = log
     this.#clock = clock
     this.#outage = new Outage(log)
-    this.#queue = new CatchUpQueue({ run: (paths) => this.#catchUp(paths), clock })
+    this.#queue = new NextRun({ run: (paths) => this.#catchUp(paths), clock })
   }
 
   /** Begins, or goes on with, the first sync; a complete catalog is caught up. Tries again until Stash answers. */

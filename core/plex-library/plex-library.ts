@@ -6,8 +6,8 @@ import { KeepListed } from './keep-listed.js'
 import { catchUpSection } from './list-section.js'
 import { SectionStore } from './section-store.js'
 import { rootsOf, servedSections, type LibraryRoot, type Served } from './served-sections.js'
-import { SharedRun } from './shared-run.js'
-import { untilAborted } from './until-aborted.js'
+import { NextRun } from '../jobs/next-run.js'
+import { untilAborted } from '../../shared/until-aborted.js'
 
 /** Milliseconds. */
 const ANSWER_LIMIT = 3000
@@ -31,7 +31,7 @@ export class PlexLibrary implements PlexServer {
   readonly #options: PlexLibraryOptions
   readonly #files: FileStore
   readonly #sectionStore: SectionStore
-  readonly #catchUp = new SharedRun(() => this.#catchUpAll())
+  readonly #catchUp = new NextRun({ run: () => this.#catchUpAll() })
   readonly #stop = new AbortController()
   readonly #keeper: KeepListed
   #all: readonly PlexSection[]
@@ -87,7 +87,7 @@ export class PlexLibrary implements PlexServer {
     try {
       const limit = AbortSignal.timeout(this.#options.answerLimitMs ?? ANSWER_LIMIT)
       const given = signal === undefined ? [limit] : [limit, signal]
-      return await untilAborted(this.#caughtUpFacts(plexPath), AbortSignal.any([...given, this.#stop.signal]))
+      return await untilAborted(AbortSignal.any([...given, this.#stop.signal]), this.#caughtUpFacts(plexPath))
     } catch (error) {
       this.#options.log.debug({ why: error instanceof Error ? error.message : String(error) }, 'cannot say what Plex holds')
       return 'unknown'

@@ -2,7 +2,7 @@ import { releaseDate } from '../metadata/dates.js'
 import { oneLine } from '../metadata/plain-text.js'
 import { titleFromPath } from '../metadata/base.js'
 import type { RankedCandidate } from '../match/match-outcome.js'
-import { unlessAborted } from '../request-budget.js'
+import { untilAborted } from '../../shared/until-aborted.js'
 import { defaultDescribeMs } from './collaborators.js'
 import type { ProviderOptions } from './collaborators.js'
 import { toPlexMatch, toPlexMetadata } from './mapper.js'
@@ -39,7 +39,7 @@ export async function choiceEntries(candidates: readonly RankedCandidate[], cont
 
 async function choiceEntry(sceneId: string, context: EntryContext): Promise<PlexMatch | undefined> {
   try {
-    return await unlessAborted(fullEntry(sceneId, context), context.signal)
+    return await untilAborted(context.signal, fullEntry(sceneId, context))
   } catch {
     // Stash is away, which the client has logged: a name to choose by is better than nothing.
     return knownEntry(sceneId, context)

@@ -8,7 +8,7 @@ import { Deadline } from './deadline.js'
 import { documents, type StashDocument } from './documents.js'
 import { GraphqlTransport, type PartialAnswer } from './graphql-transport.js'
 import { ImageSource, type ImageAnswer, type ImageRequest } from './image-source.js'
-import { untilAborted } from './until-aborted.js'
+import { untilAborted } from '../../shared/until-aborted.js'
 
 export interface StashClientOptions {
   /** As a person writes it: with or without base path, `/graphql` or slash at the end. */

@@ -1,7 +1,7 @@
 import type { StashClient } from './client.js'
 import { documents } from './documents.js'
 import { listOf, object, text } from './json.js'
-import { untilAborted } from './until-aborted.js'
+import { untilAborted } from '../../shared/until-aborted.js'
 
 /** What this Stash can do beyond 0.24, as its own schema says. */
 export interface StashFeatures {
