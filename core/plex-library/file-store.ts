@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { nfc, normalPath } from '../../shared/text/fold.js'
 import type { PlexFile } from '../../shared/plugin-api/plex-server.js'
 import type { PlexItem } from '../plex-server/plex-item.js'
@@ -25,12 +26,16 @@ export interface Listing {
   readonly highest: number
 }
 
+/** How long what Plex said of an item is taken as it was said, milliseconds. */
+const RECENT = 60_000
+
 const COLUMNS = 'id, path, size, duration, rating_key, section_id'
 const NEVER_LISTED: Listing = { round: 0, listedAt: undefined, highest: 0 }
 
 /** The files of plex.db. Every call is short; a caller with many items writes them one by one in slices. */
 export class FileStore {
   readonly #database: Database
+  readonly #recent: LRUCache<number, true>
   readonly #byPath: Statement<[bigint], FileRow>
   readonly #after: Statement<[number, number], FileRow>
   readonly #insert: Statement<[bigint, string, number, number | null, number, string, number], never>
@@ -38,7 +43,9 @@ export class FileStore {
   readonly #unseen: Statement<[string, number, number], never>
   readonly #listing: Statement<[string], { round: number, listed_at: number | null, highest: number }>
 
-  constructor(database: Database) {
+  /** @param recentMs How long {@link FileStore.isRecent} holds; a minute when absent. */
+  constructor(database: Database, recentMs = RECENT) {
+    this.#recent = new LRUCache({ max: 10_000, ttl: recentMs })
     this.#database = database
     this.#byPath = database.prepare(`SELECT ${COLUMNS} FROM files WHERE path_key = ? LIMIT 50`)
     this.#after = database.prepare(`SELECT ${COLUMNS} FROM files WHERE id > ? ORDER BY id LIMIT ?`)
@@ -75,9 +82,15 @@ export class FileStore {
     const key = numericKey(ratingKey)
     if (key === undefined) return
     this.#forget.run(sectionId, key)
+    this.#recent.set(key, true)
     for (const { path, size, duration } of files) {
       this.#insert.run(pathKey(path), path, Math.trunc(size), duration ?? null, key, sectionId, round)
     }
+  }
+
+  /** Whether Plex told of this item just now. */
+  isRecent(ratingKey: string): boolean {
+    return this.#recent.has(Number(ratingKey))
   }
 
   forget({ sectionId, ratingKey }: ListedFile): void {

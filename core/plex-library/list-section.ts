@@ -68,7 +68,8 @@ export async function catchUpSection(options: ListingOptions): Promise<void> {
   let start = 0
   for (;;) {
     const page = await client.page(sectionId, { start, size: pageSize, sort: 'id:desc' }, signal)
-    await writeItems(options, page.items, files.listing(sectionId).round)
+    const fresh = page.items.filter(({ ratingKey }) => (numericKey(ratingKey) ?? 0) > highest)
+    await writeItems(options, fresh, files.listing(sectionId).round)
     const keys = page.items.map(({ ratingKey }) => numericKey(ratingKey) ?? 0)
     newest = Math.max(newest, ...keys)
     start += page.count

@@ -12,6 +12,8 @@ import { untilAborted } from '../../shared/until-aborted.js'
 /** Milliseconds. */
 const ANSWER_LIMIT = 3000
 const SECTIONS_AGE = 30_000
+/** A page of the newest items costs Plex little, and every match that is in doubt waits for one. */
+const CATCH_UP_GAP = 20
 
 export interface PlexLibraryOptions {
   readonly client: Pick<PlexClient, 'sections' | 'page' | 'item'>
@@ -24,6 +26,8 @@ export interface PlexLibraryOptions {
   readonly log: Logger
   /** Milliseconds; how long a question may take. Default 3000. */
   readonly answerLimitMs?: number
+  /** Milliseconds; for how long an item is not asked about again. Default 60,000. */
+  readonly recentMs?: number
 }
 
 /** Which files Plex holds: a local copy that is caught up when it is asked, so that absence can be said too. */
@@ -31,7 +35,7 @@ export class PlexLibrary implements PlexServer {
   readonly #options: PlexLibraryOptions
   readonly #files: FileStore
   readonly #sectionStore: SectionStore
-  readonly #catchUp = new NextRun({ run: () => this.#catchUpAll() })
+  readonly #catchUp = new NextRun({ run: () => this.#catchUpAll(), gapMs: CATCH_UP_GAP })
   readonly #stop = new AbortController()
   readonly #keeper: KeepListed
   #all: readonly PlexSection[]
@@ -44,7 +48,7 @@ export class PlexLibrary implements PlexServer {
 
   constructor(options: PlexLibraryOptions) {
     this.#options = options
-    this.#files = new FileStore(options.database)
+    this.#files = new FileStore(options.database, options.recentMs)
     this.#sectionStore = new SectionStore(options.database)
     this.#all = this.#sectionStore.load()
     this.#served = servedSections(this.#all, options.agent)
@@ -104,7 +108,7 @@ export class PlexLibrary implements PlexServer {
   async #caughtUpFacts(plexPath: string): Promise<FileFacts> {
     await this.#catchUp.join()
     const known = this.#files.find(plexPath)
-    if (known !== undefined) await this.#look(known)
+    if (known !== undefined && !this.#files.isRecent(known.ratingKey)) await this.#look(known)
     const found = known === undefined ? undefined : this.#files.find(plexPath)
     if (found === undefined) return this.complete ? 'absent' : 'unknown'
     const { ratingKey, path, size, duration } = found
@@ -123,9 +127,7 @@ export class PlexLibrary implements PlexServer {
   async #catchUpAll(): Promise<void> {
     if (isOld(this.#answeredAt)) await this.#refreshSections()
     const { client } = this.#options
-    for (const { id } of this.#served.sections) {
-      await catchUpSection({ client, files: this.#files, sectionId: id, signal: this.#stop.signal })
-    }
+    await Promise.all(this.#served.sections.map(({ id }) => catchUpSection({ client, files: this.#files, sectionId: id, signal: this.#stop.signal })))
   }
 
   async #freshSections(): Promise<readonly PlexSection[]> {

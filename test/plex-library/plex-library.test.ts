@@ -19,6 +19,7 @@ interface Options {
   readonly folder?: string
   readonly roots?: readonly string[]
   readonly answerLimitMs?: number
+  readonly recentMs?: number
   readonly warn?: (text: string) => void
 }
 
@@ -27,7 +28,7 @@ async function libraryOf(t: Test, plex: FakePlex, options: Options = {}): Promis
   const client = new PlexClient({ url, token: TOKEN, log })
   const database = openDatabase(join(options.folder ?? t.testdir(), 'plex.db'), { migrations: plexLibraryMigrations, access: 'write', busyTimeoutMs: 0 })
   const library = new PlexLibrary({
-    client, database, agent: AGENT, roots: options.roots ?? [], log: { ...log, warn: (text: unknown) => options.warn?.(String(text)) }, answerLimitMs: options.answerLimitMs ?? 3000,
+    client, database, agent: AGENT, roots: options.roots ?? [], log: { ...log, warn: (text: unknown) => options.warn?.(String(text)) }, answerLimitMs: options.answerLimitMs ?? 3000, recentMs: options.recentMs ?? 1,
   })
   t.teardown(async () => {
     await library.close()
@@ -111,6 +112,17 @@ t.test('sees files that were replaced or taken away', async (t) => {
   plex.items.set('1', [{ key: 100, path: '/one/a.mp4', size: 99 }])
   t.match(await library.fileFacts('/one/a.mp4'), { size: 99 })
   t.equal(await library.fileFacts('/one/b.mp4'), 'absent')
+})
+
+t.test('asks once about an item that was just listed', async (t) => {
+  const plex = await fakePlex(t)
+  plex.addSection('1', '/one')
+  plex.addFile('1', '/one/a.mp4', 1)
+  const library = await libraryOf(t, plex, { recentMs: 60_000 })
+  library.start()
+  await until(() => library.complete)
+  t.match(await library.fileFacts('/one/a.mp4'), { size: 1 })
+  t.same(plex.asked.filter((url) => url.includes('/library/metadata/')), [])
 })
 
 t.test('loses no file when items leave during a listing', async (t) => {
