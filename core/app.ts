@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { DependencyContainer } from 'tsyringe'
 import { apiKeyGuard } from './access/api-key-guard.js'
 import { errorAnswers } from './access/error-answers.js'
@@ -29,7 +29,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   for (const secret of [config.stash.apiKey, config.plex?.token, config.apiKey, config.providerToken]) secrets.add(secret)
   const c = createContainer(parts)
   const loggerInstance: FastifyBaseLogger = logger
-  const app = fastify({ loggerInstance, disableRequestLogging: true, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 512 } })
+  const app = fastify({ loggerInstance, logController: new LogController({ disableRequestLogging: true }), forceCloseConnections: 'idle', routerOptions: { maxParamLength: 512 } })
   app.addHook('onClose', () => closeAll(c, logger))
   try {
     await openAll(c, parts)
