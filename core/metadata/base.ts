@@ -1,11 +1,12 @@
 import type { ImageRef } from '../../shared/domain/image.js'
 import type { Rating, SceneMetadata } from '../../shared/domain/scene-metadata.js'
 import type { Scene, SceneFile } from '../../shared/domain/scene.js'
+import { oneLine } from '../../shared/text/one-line.js'
 import { dayOf, releaseDate } from './dates.js'
 import type { ReleaseDate } from './dates.js'
 import { externalIdsOf } from './external-ids.js'
 import { castOf, directorsOf } from './people.js'
-import { oneLine, plainText } from './plain-text.js'
+import { plainText } from './plain-text.js'
 
 export interface BaseOptions {
   /** What a scene without date gets: the day of its file, or none. */

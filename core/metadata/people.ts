@@ -1,6 +1,6 @@
 import type { Person } from '../../shared/domain/scene-metadata.js'
 import type { Performer } from '../../shared/domain/scene.js'
-import { oneLine } from './plain-text.js'
+import { oneLine } from '../../shared/text/one-line.js'
 
 /** In Stash's order, with their photos. */
 export function castOf(performers: readonly Performer[]): readonly Person[] {

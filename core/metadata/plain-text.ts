@@ -26,12 +26,6 @@ export function plainText(text: string | undefined): string | undefined {
   return tidy === '' ? undefined : cut(tidy, longest)
 }
 
-/** One line of text: for titles and names. Undefined when nothing is left. */
-export function oneLine(text: string | undefined): string | undefined {
-  const tidy = withoutControls((text ?? '').slice(0, 1_000).replace(/\s+/g, ' ')).trim()
-  return tidy === '' ? undefined : tidy
-}
-
 function withoutControls(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what this looks for
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')

@@ -1,5 +1,5 @@
 import { releaseDate } from '../metadata/dates.js'
-import { oneLine } from '../metadata/plain-text.js'
+import { oneLine } from '../../shared/text/one-line.js'
 import { titleFromPath } from '../metadata/base.js'
 import type { RankedCandidate } from '../match/match-outcome.js'
 import { untilAborted } from '../../shared/until-aborted.js'

@@ -4,7 +4,8 @@ import { baseMetadata, titleFromPath } from '../../core/metadata/base.js'
 import { dayOf, releaseDate } from '../../core/metadata/dates.js'
 import { externalIdsOf } from '../../core/metadata/external-ids.js'
 import { directorsOf } from '../../core/metadata/people.js'
-import { oneLine, plainText } from '../../core/metadata/plain-text.js'
+import { plainText } from '../../core/metadata/plain-text.js'
+import { oneLine } from '../../shared/text/one-line.js'
 import { sampleScene } from './sample-scene.js'
 
 const options = { missingDate: 'file', contentRating: 'XXX' } as const

@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import t from 'tap'
 import { normalise, similarity } from '../../shared/text/compare.js'
 import { globs } from '../../shared/text/globs.js'
+import { inList } from '../../shared/text/in-list.js'
 import { basename, parentName } from '../../shared/text/path-names.js'
+import { template } from '../../shared/text/template.js'
 
 t.test('normalises titles to words', async (t) => {
   const cases: [string, string][] = [
@@ -69,4 +71,57 @@ t.test('refuses costly or empty globs', async (t) => {
       if ((error as { code?: string }).code !== 'S2P_GLOB_INVALID') throw error
     }
   }))
+})
+
+t.test('finds names, ids and globs in lists', async (t) => {
+  const cases: [(string | number)[], string, boolean][] = [
+    [[], 'Outdoor', false],
+    [['outdoor '], 'Outdoor', true],
+    [['Out'], 'Outdoor', false],
+    [['out*'], 'Outdoor', true],
+    [['*/b*'], 'A/Big', true],
+    [['*'], 'A/B\\C', true],
+    [['a*'], 'A/B', true],
+    [['[xx] temp'], '[XX] Temp', true],
+    [['c++'], 'C++', true],
+    [['cafe\u0301'], 'CAFÉ', true],
+    [[7], 'Outdoor', true],
+    [[77], 'Outdoor', false],
+    [['7'], 'Outdoor', false],
+    [['x', 'y?z'], 'y-z', true],
+  ]
+  for (const [list, name, expected] of cases) t.equal(inList(list)({ id: '7', name }), expected, `${list.join()} ${name}`)
+  t.throws(() => inList(['*a*b*c*d']), { code: 'S2P_GLOB_INVALID' })
+})
+
+t.test('leaves empty parts out of templates', async (t) => {
+  const all = { a: 'A', b: 'B', c: 'C' }
+  const cases: [string, Record<string, string | undefined>, string][] = [
+    ['{a} - {b}: {c}', all, 'A - B: C'],
+    ['{a} - {b}: {c}', { a: 'A', c: 'C' }, 'A - C'],
+    ['{a} - {b}: {c}', { b: 'B', c: 'C' }, 'B: C'],
+    ['{a} - {b}: {c}', { b: 'B' }, 'B'],
+    ['{a} - {b}: {c}', {}, ''],
+    ['[{a}] {b} ({c})', all, '[A] B (C)'],
+    ['[{a}] {b} ({c})', { b: 'B' }, 'B'],
+    ['[{a}] {b} ({c})', { a: 'A', c: ' ' }, '[A]'],
+    ['{b} ({a}, {c})', { b: 'B', c: 'C' }, 'B (C)'],
+    ['{b} ([{a}] {c})', { b: 'B', c: 'C' }, 'B (C)'],
+    ['#{a}: {b}!', { b: 'B' }, 'B!'],
+    ['#{a}: {b}!', { a: 'A' }, '#A'],
+    ['{a} (HD) {b}', all, 'A (HD) B'],
+    ['{a} (HD)', all, 'A (HD)'],
+    ['{a} (( {b}', all, 'A (( B'],
+    ['{a}) {b}', { b: 'B' }, 'B'],
+    ['{a}{b}  {c}', { a: 'x\n y', c: 'C' }, 'x y C'],
+    ['{constructor}{toString}', all, ''],
+    ['plain', all, ''],
+  ]
+  for (const [text, values, expected] of cases) t.equal(template(text)(values), expected, `${text} ${Object.keys(values).join()}`)
+  t.equal(template('('.repeat(5000) + '{a}')(all).length, 1000)
+})
+
+t.test('renders any template to one line', async () => {
+  const piece = fc.constantFrom('{a}', '{b}', '(', ')', '[', ']', ' - ', 'x', '{', '}', '\n')
+  fc.assert(fc.property(fc.array(piece), fc.string(), (pieces, a) => !/[\n]|^\s|\s$/.test(template(pieces.join(''))({ a }))))
 })

@@ -1,0 +1,8 @@
+const longest = 1_000
+
+/** One line of text, for titles and names: white space becomes single spaces, control characters go. Undefined when nothing is left. */
+export function oneLine(text: string | undefined): string | undefined {
+  // eslint-disable-next-line no-control-regex -- control characters are what this looks for
+  const tidy = (text ?? '').slice(0, longest).replace(/\s+/g, ' ').replace(/[\u0000-\u001f\u007f]/g, '').trim()
+  return tidy === '' ? undefined : tidy
+}
