@@ -50,17 +50,19 @@ async function askTolerant(
 }
 
 function questionOf(family: DocumentFamily, keys: readonly string[]): {
-  document: DocumentFamily['byCount'][number], variables: Record<string, string>
+  document: DocumentFamily['byCount'][number], variables: Record<string, string | number>
 } {
   const document = family.byCount[keys.length - 1]
   if (!document) throw new RangeError(`no query for ${keys.length} keys`)
-  return { document, variables: Object.fromEntries(keys.map((key, index) => [`a${index}`, key])) }
+  const numbers = family.countsCoverless ? keys.map((key, index) => [`n${index}`, Number(key)]) : []
+  return { document, variables: Object.fromEntries([...keys.map((key, index) => [`a${index}`, key]), ...numbers]) }
 }
 
 function collect(data: unknown, keys: readonly string[], found: Map<string, Json>): void {
   for (const [index, key] of keys.entries()) {
     const json = object(object(data)?.[`a${index}`])
-    if (json) found.set(key, json)
+    const count = object(object(data)?.[`n${index}`])?.['count']
+    if (json) found.set(key, count === undefined ? json : { ...json, coverless: count })
   }
 }
 

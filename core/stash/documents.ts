@@ -8,6 +8,8 @@ export interface StashDocument {
 /** Queries that look up 1 to `most` things at once by aliases `a0`, `a1` …, with variables of the same names. */
 export interface DocumentFamily {
   readonly most: number
+  /** Each look-up has a count beside it, alias and variable `n0`, `n1` …: 1 for a scene without a cover, else 0. */
+  readonly countsCoverless: boolean
   /** By count, less one. */
   readonly byCount: readonly StashDocument[]
 }
@@ -26,6 +28,10 @@ const sceneFields = (films: string): string => `
   tags { id name image_path updated_at parents { id name } }
   stash_ids { endpoint stash_id }
   ${films}`
+
+/** Stash has an address for every cover, also where there is none; only its filter tells. Of one id it costs next to nothing. */
+const coverless = (key: string): string =>
+  `findScenes(scene_filter: { id: { value: ${key}, modifier: EQUALS }, is_missing: "cover" }, filter: { per_page: 0 }) { count }`
 
 const FILM_FIELDS = '{ id name front_image_path updated_at }'
 const SCENE_WITH_GROUPS = sceneFields(`groups { group ${FILM_FIELDS} scene_index }`)
@@ -70,10 +76,10 @@ export const documents = {
 
 export const families = {
   scenes: family({
-    name: 'Scenes', since: '0.27', most: 40, type: 'ID!', look: (key) => `findScene(id: ${key}) { ...Details }`, details: SCENE_WITH_GROUPS,
+    name: 'Scenes', since: '0.27', most: 40, type: 'ID!', look: (key) => `findScene(id: ${key}) { ...Details }`, details: SCENE_WITH_GROUPS, count: coverless,
   }),
   scenesWithMovies: family({
-    name: 'ScenesWithMovies', since: '0.24', most: 40, type: 'ID!', look: (key) => `findScene(id: ${key}) { ...Details }`, details: SCENE_WITH_MOVIES,
+    name: 'ScenesWithMovies', since: '0.24', most: 40, type: 'ID!', look: (key) => `findScene(id: ${key}) { ...Details }`, details: SCENE_WITH_MOVIES, count: coverless,
   }),
   scenesByHash: family({
     name: 'ScenesByHash', since: '0.27', most: 1, type: 'String!', look: (key) => `findSceneByHash(input: { oshash: ${key} }) { ...Details }`, details: SCENE_WITH_GROUPS,
@@ -106,16 +112,18 @@ interface Shape {
   readonly look: (key: string) => string
   /** Fields of a scene, asked for as the fragment `Details`. */
   readonly details?: string
+  readonly count?: (key: string) => string
 }
 
 /** Built once for every count: Stash keeps the parsed form of a text, so the same few texts are best sent again and again. */
-function family({ name, since, most, type, look, details }: Shape): DocumentFamily {
+function family({ name, since, most, type, look, details, count }: Shape): DocumentFamily {
   const byCount = Array.from({ length: most }, (_, index): StashDocument => {
     const keys = Array.from({ length: index + 1 }, (_key, n) => `a${n}`)
-    const variables = keys.map((key) => `$${key}: ${type}`).join(', ')
-    const fields = keys.map((key) => `${key}: ${look(`$${key}`)}`).join('\n')
+    const numbers = count === undefined ? [] : keys.map((_key, n) => `n${n}`)
+    const variables = [...keys.map((key) => `$${key}: ${type}`), ...numbers.map((key) => `$${key}: Int!`)].join(', ')
+    const fields = [...keys.map((key) => `${key}: ${look(`$${key}`)}`), ...numbers.map((key) => `${key}: ${count?.(`$${key}`) ?? ''}`)].join('\n')
     const fragment = details === undefined ? '' : `\nfragment Details on Scene {${details}\n}`
     return { name, since, text: `query ${name}(${variables}) {\n${fields}\n}${fragment}` }
   })
-  return { most, byCount }
+  return { most, countsCoverless: count !== undefined, byCount }
 }

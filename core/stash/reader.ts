@@ -54,7 +54,7 @@ export class StashReader {
   /** One request for up to 40 ids. Unknown ids, and texts that are no ids, are absent. */
   async scenes(ids: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, Scene>> {
     const family = await this.#details(families.scenes, families.scenesWithMovies, signal)
-    return read(await this.#lookUp(family, ids.filter(id), signal), toScene)
+    return read(await this.#lookUp(family, ids.filter(inRange), signal), toScene)
   }
 
   /** One request for up to 100 ids. Unknown ids are absent. */
@@ -94,7 +94,7 @@ export class StashReader {
     return await this.#watched(() => scenesAtPaths(this.#client, { paths, signal }))
   }
 
-  /** One of the scenes that have this OpenSubtitles hash. */
+  /** One of the scenes that have this OpenSubtitles hash. Whether it has a cover is not asked: `cover` is there in any case. */
   async sceneByHash(oshash: string, signal?: AbortSignal): Promise<Scene | undefined> {
     const family = await this.#details(families.scenesByHash, families.scenesByHashWithMovies, signal)
     const answer = await this.#lookUp(family, [oshash], signal)
@@ -136,6 +136,11 @@ export class StashReader {
       throw error
     }
   }
+}
+
+/** One id beyond GraphQL's whole numbers would have the whole request refused. */
+function inRange(text: string): boolean {
+  return id(text) !== undefined && Number(text) < 2 ** 31
 }
 
 function read<T>(answer: LookupAnswer, reader: (json: Json) => T | undefined): ReadonlyMap<string, T> {

@@ -21,7 +21,7 @@ export function toScene(json: unknown): Scene | undefined {
     organized: scene['organized'] === true,
     interactive: scene['interactive'] === true,
     files: listOf(scene['files'], toFile),
-    cover: toImage('scene', object(scene['paths'])?.['screenshot'], scene),
+    cover: scene['coverless'] === 1 ? undefined : toImage('scene', object(scene['paths'])?.['screenshot'], scene),
     studio: toStudio(object(scene['studio'])),
     performers: listOf(scene['performers'], toPerformer),
     tags: listOf(scene['tags'], toTag),

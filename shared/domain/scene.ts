@@ -86,6 +86,7 @@ export interface Scene {
   readonly interactive: boolean
   /** The first is the primary one; may be empty. */
   readonly files: readonly SceneFile[]
+  /** Undefined when Stash would only send its stand-in. */
   readonly cover: ImageRef | undefined
   readonly studio: Studio | undefined
   readonly performers: readonly Performer[]

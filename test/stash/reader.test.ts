@@ -19,7 +19,7 @@ const indexed = (id: string, ...files: { path: string, oshash?: string }[]) => (
 
 /** Answers each alias by its variable. */
 const byAlias = (answer: (value: string) => unknown): Reply => (response, received) => {
-  const entries = Object.entries(received.variables).map(([alias, value]) => [alias, answer(value as string)])
+  const entries = Object.entries(received.variables).filter(([alias]) => alias.startsWith('a')).map(([alias, value]) => [alias, answer(value as string)])
   data(Object.fromEntries(entries))(response, received)
 }
 
@@ -54,7 +54,16 @@ tap.test('asks many scenes in one request', async (t) => {
   const scenes = await reader.scenes(['1', '2', '3', '2', 'x', '../4'])
   t.strictSame([...scenes].map(([id, { title }]) => [id, title]), [['1', 'Scene 1'], ['2', 'Scene 2']])
   t.strictSame(names(), ['Features', 'Scenes'])
-  t.strictSame(stash.received[1]?.variables, { a0: '1', a1: '2', a2: '3' })
+  t.strictSame(stash.received[1]?.variables, { a0: '1', a1: '2', a2: '3', n0: 1, n1: 2, n2: 3 })
+})
+
+tap.test('a scene without a cover has none', async (t) => {
+  const { stash, reader } = await start(t)
+  const scene = (id: string) => ({ id, paths: { screenshot: `http://stash/scene/${id}/screenshot?t=5` } })
+  stash.next.push(newest, data({ a0: scene('1'), a1: scene('2'), n0: { count: 1 }, n1: { count: 0 } }))
+  const scenes = await reader.scenes(['1', '2', '99999999999'])
+  t.strictSame([...scenes].map(([id, { cover }]) => [id, cover]), [['1', undefined], ['2', { kind: 'scene', id: '2', version: '5' }]])
+  t.strictSame(stash.received[1]?.variables, { a0: '1', a1: '2', n0: 1, n1: 2 }, 'an id that no Stash can have spoils nothing')
 })
 
 tap.test('asks nothing when no id can exist', async (t) => {
