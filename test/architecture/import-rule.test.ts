@@ -20,6 +20,8 @@ const rooms: Record<string, { readonly values?: readonly string[], readonly type
   match: { values: ['plugin-system', 'catalog'] },
   metadata: { values: ['plugin-system', 'catalog', 'store'], types: ['stash'] },
   artwork: { values: ['stash'] },
+  gaps: { values: ['catalog', 'plex-server', 'store', 'plugin-system', 'jobs'] },
+  cli: {},
   delivery: { values: ['catalog', 'plex-server', 'store', 'plugin-system'] },
   plex: { values: ['match', 'metadata', 'artwork', 'plugin-system'], types: ['catalog', 'delivery', 'log'] },
   health: { types: ['catalog', 'plugin-system', 'stash', 'plex-server', 'plex-library', 'config'] },
