@@ -1,6 +1,7 @@
-import type { LibraryFile, PathMapping } from '../../shared/plugin-api/index.js'
+import type { LibraryFile, MappedPath, PathMapping } from '../../shared/plugin-api/index.js'
 import { normalForm, spellingKey } from '../../shared/path-mapping/path-form.js'
 import { FolderTally } from './folder-tally.js'
+import { pathKey } from './gap-id.js'
 import { KeyedFiles } from './keyed-files.js'
 import { NumberColumn } from './number-column.js'
 import { OwnerSet } from './owner-set.js'
@@ -59,12 +60,20 @@ export class Comparison {
     for (const file of page) this.#addStashFile(file)
   }
 
+  /** Whether Plex's listing had a file at this path. What no rule covers was not kept, so it may have been there. */
+  mayHavePlexFile(path: string): boolean {
+    const mapped = this.mapping.toStash(path)
+    if (mapped === undefined) return this.unmappedInPlex.total > 0
+    const first = this.plex.find(keyOf(mapped))
+    return first !== -1 && this.plex.sameKey(first).some((entry) => pathKey(this.plex.path(entry)) === pathKey(path))
+  }
+
   #addPlexFile(file: LibraryFile): void {
     this.#plexFiles++
     const mapped = this.mapping.toStash(file.path)
     if (mapped !== undefined) {
       this.#anyIgnoresCase ||= mapped.ignoreCase
-      this.plex.add(file, mapped.ignoreCase ? foldedKey(mapped.path) : exactKey(mapped.path))
+      this.plex.add(file, keyOf(mapped))
     } else if (this.ignores(file.path)) this.#ignored++
     else this.unmappedInPlex.add(normalForm(file.path))
   }
@@ -78,6 +87,10 @@ export class Comparison {
     if (inPlex || inPlexFolded) this.scenesInPlex.add(file.owner)
     else this.stashOnly.add(file, key)
   }
+}
+
+function keyOf({ path, ignoreCase }: MappedPath): string {
+  return ignoreCase ? foldedKey(path) : exactKey(path)
 }
 
 function exactKey(path: string): string {
