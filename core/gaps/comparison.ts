@@ -1,5 +1,5 @@
 import type { LibraryFile, MappedPath, PathMapping } from '../../shared/plugin-api/index.js'
-import { normalForm, spellingKey } from '../../shared/path-mapping/path-form.js'
+import { foldPath, nfc, normalPath } from '../../shared/text/fold.js'
 import { FolderTally } from './folder-tally.js'
 import { pathKey } from './gap-id.js'
 import { KeyedFiles } from './keyed-files.js'
@@ -75,7 +75,7 @@ export class Comparison {
       this.#anyIgnoresCase ||= mapped.ignoreCase
       this.plex.add(file, keyOf(mapped))
     } else if (this.ignores(file.path)) this.#ignored++
-    else this.unmappedInPlex.add(normalForm(file.path))
+    else this.unmappedInPlex.add(normalPath(file.path))
   }
 
   #addStashFile(file: LibraryFile): void {
@@ -94,10 +94,10 @@ function keyOf({ path, ignoreCase }: MappedPath): string {
 }
 
 function exactKey(path: string): string {
-  return spellingKey(normalForm(path), false)
+  return nfc(normalPath(path))
 }
 
 /** Begins as no path does, so that folded and exact keys share one table. */
 function foldedKey(path: string): string {
-  return `\0${spellingKey(normalForm(path), true)}`
+  return `\0${foldPath(path)}`
 }

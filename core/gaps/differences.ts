@@ -1,4 +1,4 @@
-import { normalForm } from '../../shared/path-mapping/path-form.js'
+import { normalPath } from '../../shared/text/fold.js'
 import type { MappedPath } from '../../shared/plugin-api/index.js'
 import type { Comparison } from './comparison.js'
 import type { FolderTally } from './folder-tally.js'
@@ -85,7 +85,7 @@ function* filesByPath(files: KeyedFiles, wanted: (first: number) => boolean): Ge
 function sameKeyByPath(files: KeyedFiles, first: number): Iterable<FileAtPath> {
   const found = new Map<string, FileAtPath>()
   for (const entry of files.sameKey(first)) {
-    const [path, owner] = [normalForm(files.path(entry)), files.owner(entry)]
+    const [path, owner] = [normalPath(files.path(entry)), files.owner(entry)]
     const same = found.get(pathKey(path))
     if (same === undefined) found.set(pathKey(path), { entry, path, owners: [owner] })
     else if (!same.owners.includes(owner)) same.owners.push(owner)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { normalForm, spellingKey } from '../../shared/path-mapping/path-form.js'
+import { nfc, normalPath } from '../../shared/text/fold.js'
 import type { GapKind } from './gap.js'
 
 /** 96 bits: among a million gaps two share an id with a chance of one in ten to the seventeenth. */
@@ -10,7 +10,7 @@ export type PathSide = 'plex' | 'stash' | 'somewhere'
 
 /** A path as ids are made of it: one spelling for either separator and either Unicode form. */
 export function pathKey(path: string): string {
-  return spellingKey(normalForm(path), false)
+  return nfc(normalPath(path))
 }
 
 /** The same kind at the same path is the same gap for ever, whoever found it: 24 hex digits. */
