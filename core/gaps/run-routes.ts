@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { fault } from '../errors.js'
+import { CodedError, fault } from '../errors.js'
 import type { GapRouteOptions } from './routes.js'
 
 type RunRequest = FastifyRequest<{ Params: { readonly id: string } }>
@@ -12,9 +12,13 @@ export function runRoutes(app: FastifyInstance, { runs }: GapRouteOptions): void
     { runs: runs.latest(MOST_RUNS), running: runs.running ?? null, nextRunAt: runs.nextAt()?.toISOString() ?? null }
   ))
   app.post('/gaps/runs', async (_request, reply) => {
-    // Two that come at once: the second one is told of the first.
-    if (runs.running !== undefined) return reply.code(409).send(conflict(runs.running))
-    return reply.code(202).send({ id: await runs.start('manual') })
+    try {
+      return await reply.code(202).send({ id: await runs.start('manual') })
+    } catch (error) {
+      if (!(error instanceof CodedError) || error.code !== 'S2P_GAP_RUN_GOING') throw error
+      // The running one's id besides the error, so that the caller can follow that one instead.
+      return reply.code(409).send({ id: runs.running ?? null, error: { code: error.code, message: error.message } })
+    }
   })
   app.get('/gaps/runs/:id', (request: RunRequest) => {
     const run = runs.find(request.params.id)
@@ -25,10 +29,4 @@ export function runRoutes(app: FastifyInstance, { runs }: GapRouteOptions): void
     runs.cancel(request.params.id)
     return reply.code(202).send({ id: request.params.id })
   })
-}
-
-/** The running one's id besides the error, so that a caller can follow that one instead. */
-function conflict(id: string): object {
-  const { code, message } = fault('S2P_GAP_RUN_GOING', { id })
-  return { id, error: { code, message } }
 }
