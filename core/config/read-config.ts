@@ -4,7 +4,6 @@ import { fault } from '../errors.js'
 import { compilePathMapping, type CompiledPathMapping } from '../../shared/path-mapping/index.js'
 import type { PathMappingRuleOptions } from '../../shared/path-mapping/rule-options.js'
 import type { Config, PluginEntry } from './config.js'
-
 import { faultLine, worthSaying, type NameOf } from './config-fault.js'
 import { readConfigFile } from './config-file.js'
 import { readEnvironment, type Environment } from './environment.js'

@@ -13,12 +13,15 @@ export interface PlexListingOptions {
 
 const FULL_PAGE = 500
 const SHORT_PAGE = 100
+const MOST_NEWCOMERS = 1000
 /** Going back this often in one section means that it changes faster than it can be read. */
 const MOST_RETURNS = 20
 
 /** Reads sections of Plex from end to end, and knows whether it got all of them. */
 export class SectionListing implements PlexListing {
   readonly #o: PlexListingOptions
+  /** When the newest item of a section changed, by Plex's own clock. */
+  readonly #newest = new Map<string, number>()
 
   constructor(options: PlexListingOptions) {
     this.#o = options
@@ -43,7 +46,10 @@ export class SectionListing implements PlexListing {
       if (announced !== undefined && totalSize < announced) throw broken(`section ${sectionId} lost items while it was listed`)
       announced = totalSize
       const fresh = items.filter(({ ratingKey }) => !seen.has(ratingKey))
-      for (const { ratingKey } of fresh) seen.add(ratingKey)
+      for (const { ratingKey, updatedAt } of fresh) {
+        seen.add(ratingKey)
+        this.#newest.set(sectionId, Math.max(this.#newest.get(sectionId) ?? 0, updatedAt))
+      }
       yield fresh.filter(({ ratingKey }) => !trashed.has(ratingKey)).flatMap(({ files }) => files)
     }
     if (seen.size !== (announced ?? 0)) throw broken(`section ${sectionId} gave ${seen.size} of ${announced} items`)
@@ -53,15 +59,17 @@ export class SectionListing implements PlexListing {
     return (await this.#o.client.items(ratingKeys, signal)).flatMap(({ files }) => files)
   }
 
-  async changedSince(sectionId: string, since: number, signal?: AbortSignal): Promise<readonly PlexFile[]> {
+  async newcomers(sectionId: string, signal?: AbortSignal): Promise<readonly PlexFile[]> {
+    const since = this.#newest.get(sectionId) ?? 0
     const files: PlexFile[] = []
-    for (let start = 0; ;) {
+    for (let start = 0; start < MOST_NEWCOMERS;) {
       const page = await this.#o.client.page(sectionId, { start, size: SHORT_PAGE, sort: 'updatedAt:desc' }, signal)
-      const changed = page.items.filter(({ updatedAt }) => updatedAt === 0 || updatedAt >= since)
+      const changed = page.items.filter(({ updatedAt }) => updatedAt >= since)
       files.push(...changed.flatMap((item) => item.files))
       start += page.count
-      if (page.count === 0 || start >= page.totalSize || changed.length < page.items.length) return files
+      if (page.count === 0 || start >= page.totalSize || changed.length < page.items.length) break
     }
+    return files
   }
 
   /**

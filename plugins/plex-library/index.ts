@@ -1,8 +1,5 @@
 import type { LibraryFile, PlexFile, PlexListing, PlexSection, Plugin } from '../../shared/plugin-api/index.js'
 
-/** Plex's clock may differ from ours by so many seconds. */
-const CLOCK_TOLERANCE = 120
-
 /** Lists the files of Plex for the comparison. */
 const plexLibrary: Plugin = {
   id: 'plex-library',
@@ -11,33 +8,27 @@ const plexLibrary: Plugin = {
     const plex = host.libraries?.plex
     // Without Plex there is nothing to list; the comparison says so by itself.
     if (host.thread === 'worker' && plex === undefined) return
-    let listing: Listing = { sections: [], startedAt: 0 }
+    let sections: readonly PlexSection[] = []
     host.addGapSource({
       side: 'plex',
       async * list({ signal }) {
         if (plex === undefined) throw new Error('Plex can be listed on the worker thread only')
-        listing = { sections: await plex.sections(signal), startedAt: Math.floor(Date.now() / 1000) }
-        for (const section of listing.sections) {
+        sections = await plex.sections(signal)
+        for (const section of sections) {
           for await (const files of plex.files(section.id, signal)) yield files.map((file) => libraryFile(file, section))
         }
       },
-      roots: () => listing.sections.flatMap(({ locations }) => locations),
+      roots: () => sections.flatMap(({ locations }) => locations),
       filesOf: async (ratingKeys, { signal }) => (await plex?.filesOf(ratingKeys, signal) ?? []).map((file) => libraryFile(file)),
-      filesAt: async (_paths, { signal }) => (plex === undefined ? [] : await newcomers(plex, listing, signal)),
+      filesAt: async (_paths, { signal }) => (plex === undefined ? [] : await newcomers(plex, sections, signal)),
     })
   },
 }
 
-interface Listing {
-  readonly sections: readonly PlexSection[]
-  /** Unix seconds. */
-  readonly startedAt: number
-}
-
 /** Plex cannot look up a path; but the listing was whole, so only what came since can be there besides. */
-async function newcomers(plex: PlexListing, { sections, startedAt }: Listing, signal: AbortSignal): Promise<readonly LibraryFile[]> {
+async function newcomers(plex: PlexListing, sections: readonly PlexSection[], signal: AbortSignal): Promise<readonly LibraryFile[]> {
   const pages = await Promise.all(sections.map(async (section) => {
-    const files = await plex.changedSince(section.id, startedAt - CLOCK_TOLERANCE, signal)
+    const files = await plex.newcomers(section.id, signal)
     return files.map((file) => libraryFile(file, section))
   }))
   return pages.flat()

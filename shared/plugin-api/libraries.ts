@@ -18,8 +18,8 @@ export interface PlexListing {
   files(sectionId: string, signal?: AbortSignal): AsyncIterable<readonly PlexFile[]>
   /** The files of these items as Plex has them now, at most 100 items. Items that are gone have none. */
   filesOf(ratingKeys: readonly string[], signal?: AbortSignal): Promise<readonly PlexFile[]>
-  /** Files of items of a section that were added or changed since, Unix seconds. */
-  changedSince(sectionId: string, since: number, signal?: AbortSignal): Promise<readonly PlexFile[]>
+  /** Files of items that were added or changed since `files` went through the section; of 1,000 items at most. */
+  newcomers(sectionId: string, signal?: AbortSignal): Promise<readonly PlexFile[]>
 }
 
 export interface StashListing {
