@@ -5,6 +5,7 @@ import { apiKeyGuard } from './access/api-key-guard.js'
 import { errorAnswers } from './access/error-answers.js'
 import { artworkRoutes } from './artwork/artwork-routes.js'
 import { closeAll, createContainer, loadPlugins, tokens, type Parts } from './container.js'
+import { gapRoutes } from './gaps/routes.js'
 import { healthRoutes } from './health/routes.js'
 import { sayStarted } from './health/start-summary.js'
 import { requestLog } from './log/request-log.js'
@@ -41,6 +42,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   app.addHook('onListen', async () => {
     c.resolve(tokens.catalogKeeper).start()
     c.resolve(tokens.plexLibrary)?.start()
+    await c.resolve(tokens.gapRuns).open()
     await introduce(app, c, parts)
   })
   return app
@@ -67,6 +69,7 @@ async function addRoutes(app: FastifyInstance, c: DependencyContainer, parts: Pa
 async function management(app: FastifyInstance, { c }: { readonly c: DependencyContainer }): Promise<void> {
   app.addHook('onRequest', app.needsApiKey)
   await app.register(pluginRoutes, { plugins: c.resolve(tokens.plugins) })
+  await app.register(gapRoutes, { reader: c.resolve(tokens.gapReader), ignores: c.resolve(tokens.gapIgnores), runs: c.resolve(tokens.gapRuns) })
 }
 
 function providerOptions(c: DependencyContainer, { config }: Parts): ProviderOptions {
@@ -81,6 +84,7 @@ function providerOptions(c: DependencyContainer, { config }: Parts): ProviderOpt
     catalog: c.resolve(tokens.catalog),
     placesFor: ({ filename, absolutePath }) => placesOf(filename, { roots: library?.roots() ?? configured, form: config.library.filenames, mapping, absolutePath }),
     pending: c.resolve(tokens.pendingMatches),
+    onOutcome: (hints, outcome) => { c.resolve(tokens.gapNotebook).onOutcome(hints, outcome) },
     version,
     publicUrl: config.publicUrl,
     adult: config.match.adult,

@@ -10,13 +10,20 @@ import { CatalogKeeper } from './catalog/catalog-keeper.js'
 import { CatalogReader } from './catalog/catalog-reader.js'
 import { catalogWork } from './catalog/catalog-work.js'
 import { prepareCatalog } from './catalog/prepare-catalog.js'
+import type { ComparisonPayload, ComparisonSettings } from './comparison-worker.js'
 import type { Config } from './config/config.js'
-import { PendingMatches, pendingMatchesTable } from './delivery/pending-matches.js'
+import { PendingMatches } from './delivery/pending-matches.js'
+import { GapIgnores } from './gaps/gap-ignores.js'
+import { GapNotebook } from './gaps/gap-notebook.js'
+import { GapReader } from './gaps/gap-reader.js'
+import type { RunResult } from './gaps/gap-run.js'
+import { GapRuns } from './gaps/gap-runs.js'
+import { RunStore } from './gaps/run-store.js'
+import { Schedule } from './gaps/schedule.js'
 import { Lane } from './jobs/lane.js'
 import { LiveMapping } from './live-mapping.js'
 import type { Secrets } from './log/secrets.js'
 import { MatchPipeline } from './match/pipeline.js'
-import { goodCopiesTable } from './metadata/good-copies-table.js'
 import { GoodCopies } from './metadata/good-copies.js'
 import { MetadataPipeline } from './metadata/metadata-pipeline.js'
 import { SceneLoader } from './metadata/scene-loader.js'
@@ -28,6 +35,7 @@ import { PluginSystem } from './plugin-system/plugin-system.js'
 import type { HostParts } from './plugin-system/registration.js'
 import { StashClient } from './stash/client.js'
 import { StashReader } from './stash/reader.js'
+import { stateMigrations } from './state-migrations.js'
 import type { Database } from './store/database.js'
 import { openDatabase } from './store/open-database.js'
 import type { WorkerSettings } from './worker.js'
@@ -40,6 +48,8 @@ export interface Parts {
   readonly secrets: Secrets
 }
 
+const bundledPlugins = new URL('../plugins', import.meta.url)
+
 function token<T>(name: string): InjectionToken<T> {
   return Symbol.for(`stash2plex.${name}`)
 }
@@ -50,6 +60,11 @@ export const tokens = {
   artworkUrls: token<ArtworkUrls>('artworkUrls'),
   catalog: token<CatalogReader>('catalog'),
   catalogKeeper: token<CatalogKeeper>('catalogKeeper'),
+  comparisonLane: token<Lane>('comparisonLane'),
+  gapIgnores: token<GapIgnores>('gapIgnores'),
+  gapNotebook: token<GapNotebook>('gapNotebook'),
+  gapReader: token<GapReader>('gapReader'),
+  gapRuns: token<GapRuns>('gapRuns'),
   goodCopies: token<GoodCopies>('goodCopies'),
   mapping: token<LiveMapping<RuleMapping>>('mapping'),
   matchPipeline: token<MatchPipeline>('matchPipeline'),
@@ -65,9 +80,6 @@ export const tokens = {
   state: token<Database>('state'),
   syncLane: token<Lane>('syncLane'),
 }
-
-/** state.db's history: append only, an entry's place in the list is its version. */
-const stateMigrations = [goodCopiesTable, pendingMatchesTable]
 
 /** The composition root: the one place that knows how everything is made. Nothing is opened before it is asked for. */
 export function createContainer(parts: Parts): DependencyContainer {
@@ -85,6 +97,7 @@ export function createContainer(parts: Parts): DependencyContainer {
   registerStores(once, parts)
   registerPlex(once, parts)
   registerAnswers(once, parts)
+  registerGaps(once, parts)
   return c
 }
 
@@ -154,6 +167,44 @@ function registerAnswers(once: Once, { config, logger, secrets }: Parts): void {
   }))
 }
 
+function registerGaps(once: Once, { config, logger }: Parts): void {
+  const log = logger.child({ room: 'gaps' })
+  once(tokens.gapReader, (c) => new GapReader({ database: c.resolve(tokens.state) }))
+  once(tokens.gapIgnores, (c) => new GapIgnores({ database: c.resolve(tokens.state) }))
+  once(tokens.gapNotebook, (c) => new GapNotebook({ database: c.resolve(tokens.state), log }), (notebook) => { notebook.close() })
+  once(tokens.comparisonLane, () => new Lane({
+    name: 'comparison', filename: new URL('comparison-worker.js', import.meta.url), workerData: comparisonSettings(config), log,
+  }), (lane) => lane.close())
+  once(tokens.gapRuns, (c) => new GapRuns({
+    store: new RunStore({ database: c.resolve(tokens.state) }),
+    schedule: new Schedule(config.gaps),
+    syncCatalog: async (signal) => catalogTrouble[await c.resolve(tokens.catalogKeeper).catchUp([], signal)],
+    compare: async (request, options) => {
+      const payload: ComparisonPayload = { ...request, silentRules: silentRules(c.resolve(tokens.mapping).current), plugins: gapPlugins(c.resolve(tokens.plugins), config) }
+      return await c.resolve(tokens.comparisonLane).run<RunResult>('compareLibraries', payload, { signal: options.signal, onProgress: (value) => { options.onProgress(value as Parameters<typeof options.onProgress>[0]) } })
+    },
+    log,
+  }), (runs) => runs.close())
+}
+
+const catalogTrouble = { 'caught-up': undefined, filling: 'the first sync is still running', 'stash-away': 'Stash could not be asked' } as const
+
+function comparisonSettings({ dataDir, stash, plex, pathMappings, pluginsDir, gaps }: Config): ComparisonSettings {
+  return {
+    catalogFile: join(dataDir, 'catalog.db'), stateFile: join(dataDir, 'state.db'), stash, plex, agent: IDENTIFIER, pathMappings,
+    bundledDir: fileURLToPath(bundledPlugins), pluginsDir, sections: gaps.sections, ignore: gaps.ignore,
+  }
+}
+
+function silentRules(mapping: RuleMapping): readonly string[] {
+  return mapping.rules.map(({ name }) => name).filter((name) => mapping.isSilent(name))
+}
+
+/** The worker loads only plugins that bring gap sources, in the same order and with the same options. */
+function gapPlugins({ gapSources }: PluginSystem, { plugins }: Config): ComparisonPayload['plugins'] {
+  return [...new Set(gapSources.map(({ plugin }) => plugin))].map((id) => plugins.find((entry) => entry.id === id) ?? { id, enabled: true, options: {} })
+}
+
 /** Closes what was made, those first that use the others. Safe after a start that failed half-way. */
 export async function closeAll(c: DependencyContainer, log: Logger): Promise<void> {
   for (const close of c.resolve(closersToken).splice(0).toReversed()) {
@@ -168,7 +219,7 @@ export async function closeAll(c: DependencyContainer, log: Logger): Promise<voi
 /** Loading is asynchronous, so it is done once and put into the container, before anything asks for a plugin. */
 export async function loadPlugins(c: DependencyContainer, { config, logger }: Parts): Promise<PluginSystem> {
   const plugins = await PluginSystem.load({
-    bundledDir: fileURLToPath(new URL('../plugins', import.meta.url)),
+    bundledDir: fileURLToPath(bundledPlugins),
     pluginsDir: config.pluginsDir,
     entries: config.plugins,
     host: (id) => hostParts(c, logger.child({ plugin: id })),

@@ -81,6 +81,16 @@ export class CatalogReader implements Catalog {
     return isId(sceneId) ? this.#lookUps.filesOf.all(Number(sceneId), mostFiles).map(fileOf) : []
   }
 
+  /** Every file, in the order of the scenes' ids, all files of a scene in one page. */
+  * pages(scenes = 1000): Generator<readonly CatalogFile[]> {
+    for (let after = 0; ;) {
+      const until = this.#lookUps.idAfter.get(after, scenes - 1)?.id
+      yield this.#lookUps.after.all(after, until ?? Number.MAX_SAFE_INTEGER).map(fileOf)
+      if (until === undefined) return
+      after = until
+    }
+  }
+
   close(): void {
     this.#database.close()
   }

@@ -42,6 +42,9 @@ export function lookUps(database: Database) {
     byTitle: database.prepare<[query: string, limit: number], SceneRow>(`SELECT ${sceneColumns}
       FROM titles t JOIN scenes s ON s.id = t.rowid WHERE t.titles MATCH ? ORDER BY t.rank, s.id LIMIT ?`),
     scene: database.prepare<[id: number], SceneRow>(`SELECT ${sceneColumns} FROM scenes s WHERE s.id = ?`),
+    after: database.prepare<[id: number, until: number], FileRow>(`SELECT ${fileColumns}
+      FROM files f JOIN scenes s ON s.id = f.scene_id WHERE f.scene_id > ? AND f.scene_id <= ? ORDER BY f.scene_id, f.position`),
+    idAfter: database.prepare<[id: number, offset: number], { id: number }>('SELECT id FROM scenes WHERE id > ? ORDER BY id LIMIT 1 OFFSET ?'),
     filesOf: database.prepare<[id: number, limit: number], FileRow>(`SELECT ${fileColumns}
       FROM files f JOIN scenes s ON s.id = f.scene_id WHERE f.scene_id = ? ORDER BY f.position LIMIT ?`),
   }

@@ -33,5 +33,13 @@ export interface Config {
   }
   readonly plugins: readonly PluginEntry[]
   readonly match: { readonly adult: 'ignore' | 'require' }
+  readonly gaps: {
+    /** `manual`, `hourly`, `daily`, `weekly` or a cron expression. */
+    readonly schedule: string
+    /** Titles or ids of sections; none for those that we serve. */
+    readonly sections: readonly string[]
+    /** Glob patterns. */
+    readonly ignore: readonly string[]
+  }
   readonly metadata: { readonly missingDate: 'file' | 'none', readonly contentRating: string }
 }

@@ -7,6 +7,7 @@ import type { Config, PluginEntry } from './config.js'
 import { faultLine, worthSaying, type NameOf } from './config-fault.js'
 import { readConfigFile } from './config-file.js'
 import { readEnvironment, type Environment } from './environment.js'
+import { gapFaults } from './gap-faults.js'
 import { pathMappingSchemas, settingsSchema, variableName, type Settings } from './schema.js'
 
 const DEFAULT_FILE = './stash2plex.yaml'
@@ -35,7 +36,7 @@ export async function readConfig(env: Environment): Promise<ConfigReading> {
   const yaml = readConfigFile(file, { required: chosen !== undefined })
   const settings = { ...structuredClone(yaml.values), ...environment.values } as Settings
   const rules = await compiledRules(settings.pathMappings)
-  const faults = [...environment.faults, ...yaml.faults, ...settingsFaults(settings, nameIn(environment.values, yaml.values), environment.faults), ...crossFaults(settings), ...rules.faults]
+  const faults = [...environment.faults, ...yaml.faults, ...settingsFaults(settings, nameIn(environment.values, yaml.values), environment.faults), ...crossFaults(settings), ...gapFaults(settings.gaps), ...rules.faults]
   if (faults.length > 0) throw fault('S2P_CONFIG_INVALID', { count: faults.length, faults: faults.map((line) => `  - ${line}`).join('\n') })
   return { config: toConfig(settings), pathMapping: rules.mapping, file, warnings: [...environment.warnings, ...rules.notes] }
 }
@@ -109,6 +110,7 @@ function toConfig(settings: Settings): Config {
     library: { roots: settings.library?.roots ?? [], filenames: settings.library?.filenames ?? 'auto' },
     plugins: (settings.plugins ?? []).map(toPluginEntry),
     match: { adult: settings.match?.adult ?? 'ignore' },
+    gaps: { schedule: settings.gaps?.schedule ?? 'manual', sections: settings.gaps?.sections ?? [], ignore: settings.gaps?.ignore ?? [] },
     metadata: { missingDate: settings.metadata?.missingDate ?? 'file', contentRating: settings.metadata?.contentRating ?? 'XXX' },
   }
 }

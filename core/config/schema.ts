@@ -67,6 +67,11 @@ const structuredSettings = {
   match: Type.Optional(Type.Object({
     adult: Type.Optional(Type.Enum(['ignore', 'require'], { description: '`require` answers only when the Plex library allows explicit content.', wants: 'ignore or require', examples: ['require'] })),
   }, { additionalProperties: false, wants: 'adult' })),
+  gaps: Type.Optional(Type.Object({
+    schedule: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'When Plex and Stash are compared: manual (the default), hourly, daily, weekly, or a cron expression, in the time zone of TZ.', wants: 'manual, hourly, daily, weekly or a cron expression', examples: ['daily', '30 4 * * 1-5'] })),
+    sections: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { description: 'The film sections of Plex that are compared, by title or id; left out, those that use our agent.', wants: 'a list of titles or ids', examples: [['Films']] })),
+    ignore: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 512 }), { description: 'Paths of either side that are no gap, as glob patterns.', wants: 'a list of glob patterns', examples: [['**/.trash/**', '**/*-trailer.mp4']] })),
+  }, { additionalProperties: false, wants: 'schedule, sections, ignore' })),
   metadata: Type.Optional(Type.Object({
     missingDate: Type.Optional(Type.Enum(['file', 'none'], { description: 'The date of a scene that has none: the file\'s, or none.', wants: 'file or none', examples: ['none'] })),
     contentRating: Type.Optional(Type.String({ minLength: 1, maxLength: 32, description: 'Shown as content rating.', wants: 'a short text', examples: ['XXX'] })),

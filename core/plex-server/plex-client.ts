@@ -21,6 +21,8 @@ export interface PageOptions {
   readonly start: number
   readonly size: number
   readonly sort: 'id:asc' | 'id:desc' | 'updatedAt:desc'
+  /** Only items whose files have vanished, instead of all. */
+  readonly trashed?: boolean
 }
 
 export interface PlexPage {
@@ -62,8 +64,8 @@ export class PlexClient {
   }
 
   /** One page of a section's films. A section that is gone has none. */
-  async page(sectionId: string, { start, size, sort }: PageOptions, signal?: AbortSignal): Promise<PlexPage> {
-    const query = new URLSearchParams({ type: '1', sort, 'X-Plex-Container-Start': String(start), 'X-Plex-Container-Size': String(size) })
+  async page(sectionId: string, { start, size, sort, trashed = false }: PageOptions, signal?: AbortSignal): Promise<PlexPage> {
+    const query = new URLSearchParams({ type: '1', sort, 'X-Plex-Container-Start': String(start), 'X-Plex-Container-Size': String(size), ...trashed ? { trash: '1' } : {} })
     const container = await this.#container(`/library/sections/${encodeURIComponent(sectionId)}/all?${query.toString()}`, { signal })
     const entries = objectsIn(container['Metadata'])
     return {
@@ -78,6 +80,14 @@ export class PlexClient {
     const container = await this.#container(`/library/metadata/${encodeURIComponent(ratingKey)}`, { signal, mayBeGone: true })
     const [entry] = objectsIn(container['Metadata'])
     return entry === undefined ? undefined : readItem(entry)
+  }
+
+  /** Those of these items that Plex has. */
+  async items(ratingKeys: readonly string[], signal?: AbortSignal): Promise<PlexItem[]> {
+    const keys = ratingKeys.filter((key) => /^\d{1,15}$/u.test(key))
+    if (keys.length === 0) return []
+    const container = await this.#container(`/library/metadata/${keys.join(',')}`, { signal, mayBeGone: true })
+    return objectsIn(container['Metadata']).map(readItem).filter((item) => item !== undefined)
   }
 
   async close(): Promise<void> {

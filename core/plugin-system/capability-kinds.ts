@@ -57,6 +57,6 @@ export const capabilityKinds: { readonly [Kind in CapabilityKind]: KindRow<Answe
     timeLimitMs: 60_000,
     check: checkLibraryFiles,
     required: { list: 'function', side: 'side' },
-    optional: { name: 'string' },
+    optional: { name: 'string', roots: 'function', filesOf: 'function', filesAt: 'function' },
   },
 }

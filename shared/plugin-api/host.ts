@@ -2,6 +2,7 @@ import type { Logger } from './call-context.js'
 import type { Catalog } from './catalog.js'
 import type { Enricher } from './enricher.js'
 import type { GapSource } from './gap-source.js'
+import type { Libraries } from './libraries.js'
 import type { Matcher } from './matcher.js'
 import type { PathMapping } from './paths.js'
 import type { PlexServer } from './plex-server.js'
@@ -21,6 +22,8 @@ export interface PluginHost {
   readonly stash: Stash
   /** Undefined when `PLEX_URL` and `PLEX_TOKEN` are not configured. */
   readonly plex: PlexServer | undefined
+  /** Undefined on the main thread. */
+  readonly libraries?: Libraries | undefined
   readonly paths: PathMapping
   readonly text: TextTools
   readonly log: Logger

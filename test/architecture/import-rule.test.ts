@@ -20,6 +20,8 @@ const rooms: Record<string, { readonly values?: readonly string[], readonly type
   match: { values: ['plugin-system', 'catalog'] },
   metadata: { values: ['plugin-system', 'catalog', 'store'], types: ['stash'] },
   artwork: { values: ['stash'] },
+  gaps: { values: ['catalog', 'plex-server', 'store', 'plugin-system', 'jobs'] },
+  cli: {},
   delivery: { values: ['catalog', 'plex-server', 'store', 'plugin-system'] },
   plex: { values: ['match', 'metadata', 'artwork', 'plugin-system'], types: ['catalog', 'delivery', 'log'] },
   health: { types: ['catalog', 'plugin-system', 'stash', 'plex-server', 'plex-library', 'config'] },
@@ -29,7 +31,7 @@ const rooms: Record<string, { readonly values?: readonly string[], readonly type
 const common = new Set(['core/errors.ts', 'core/request-budget.ts'])
 
 /** The files of core that wire everything may name every room. */
-const wiring = new Set(['core/app.ts', 'core/container.ts', 'core/main.ts', 'core/worker.ts', 'core/errors.ts'])
+const wiring = new Set(['core/app.ts', 'core/container.ts', 'core/main.ts', 'core/worker.ts', 'core/comparison-worker.ts', 'core/state-migrations.ts', 'core/errors.ts'])
 
 interface Import {
   readonly from: string

@@ -1,0 +1,91 @@
+import { CatalogReader } from './catalog/catalog-reader.js'
+import { compareLibraries as compare } from './gaps/compare-job.js'
+import type { CompareRequest } from './gaps/gap-runs.js'
+import { SectionListing } from './gaps/plex-listing.js'
+import { CaughtUpCatalog } from './gaps/stash-listing.js'
+import { WorkerThread } from './jobs/worker-thread.js'
+import { servedSections } from './plex-library/served-sections.js'
+import { PlexClient } from './plex-server/plex-client.js'
+import { PluginSystem } from './plugin-system/plugin-system.js'
+import { StashClient } from './stash/client.js'
+import { StashReader } from './stash/reader.js'
+import { stateMigrations } from './state-migrations.js'
+import { openDatabase } from './store/open-database.js'
+import { compilePathMapping } from '../shared/path-mapping/index.js'
+import type { PathMappingRuleOptions } from '../shared/path-mapping/index.js'
+import type { Libraries, Logger } from '../shared/plugin-api/index.js'
+import { globs } from '../shared/text/globs.js'
+import { textTools } from '../shared/text/index.js'
+
+/** What the main thread gives to the thread that compares. */
+export interface ComparisonSettings {
+  readonly catalogFile: string
+  readonly stateFile: string
+  readonly stash: { readonly url: string, readonly apiKey: string | undefined }
+  readonly plex: { readonly url: string, readonly token: string } | undefined
+  /** The identifier of our agent. */
+  readonly agent: string
+  readonly pathMappings: readonly PathMappingRuleOptions[] | undefined
+  readonly bundledDir: string
+  readonly pluginsDir: string
+  readonly sections: readonly string[]
+  /** Glob patterns. */
+  readonly ignore: readonly string[]
+}
+
+/** What changes from one comparison to the next. */
+export interface ComparisonPayload extends CompareRequest {
+  /** Rules that fail on real paths: what they cover is unmapped. */
+  readonly silentRules: readonly string[]
+  /** The plugins that brought gap sources on the main thread, in order, with their options. */
+  readonly plugins: readonly { readonly id: string, readonly enabled: boolean, readonly options: Readonly<Record<string, unknown>> }[]
+}
+
+/** For one call: the answers are large, and nobody waits. */
+const TIME_LIMIT = 30_000
+/** What the main thread's short writes may make us wait, milliseconds. */
+const BUSY_TIMEOUT = 5000
+
+const thread = new WorkerThread()
+
+/** Everything is opened for one comparison and closed after it: between two, a day may pass. */
+export const compareLibraries = thread.task(async (payload: ComparisonPayload, context) => {
+  const settings = thread.workerData as ComparisonSettings
+  const { log } = thread
+  const open = await openAll(settings, payload, log)
+  try {
+    return await compare({ ...open, ...payload, ignores: globs(settings.ignore), log, signal: context.signal, onProgress: (progress) => { context.progress(progress) } })
+  } finally {
+    await open.close()
+  }
+})
+
+async function openAll(settings: ComparisonSettings, payload: ComparisonPayload, log: Logger) {
+  const catalog = new CatalogReader({ file: settings.catalogFile })
+  const database = openDatabase(settings.stateFile, { migrations: stateMigrations, access: 'write', busyTimeoutMs: BUSY_TIMEOUT, log })
+  const stashClient = new StashClient({ ...settings.stash, log, timeLimitMs: TIME_LIMIT })
+  const plexClient = settings.plex === undefined ? undefined : new PlexClient({ ...settings.plex, log, timeLimitMs: TIME_LIMIT })
+  const reader = new StashReader(stashClient)
+  const mapping = (await compilePathMapping(settings.pathMappings)).mapping.without(payload.silentRules)
+  const libraries: Libraries = {
+    plex: plexClient === undefined ? undefined : new SectionListing({ client: plexClient, wanted: settings.sections, served: (all) => servedSections(all, settings.agent).sections }),
+    stash: new CaughtUpCatalog({ catalog, stash: reader, trouble: payload.stashTrouble }),
+  }
+  const plugins = await PluginSystem.load({
+    bundledDir: settings.bundledDir, pluginsDir: settings.pluginsDir, entries: payload.plugins, defaultSet: [], log,
+    host: () => ({
+      thread: 'worker', catalog, paths: mapping, text: textTools, log, plex: undefined, libraries,
+      stash: {
+        scene: async (id, signal) => (await reader.scenes([id], signal)).get(id),
+        sceneByHash: (oshash, signal) => reader.sceneByHash(oshash, signal),
+      },
+    }),
+  })
+  const close = async (): Promise<void> => {
+    await plugins.close()
+    catalog.close()
+    database.close()
+    await Promise.all([stashClient.close(), plexClient?.close()])
+  }
+  return { sources: plugins.gapSources, mapping, database, close }
+}

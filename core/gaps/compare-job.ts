@@ -1,0 +1,171 @@
+import type { LibraryFile, Logger, PathMapping } from '../../shared/plugin-api/index.js'
+import { CodedError } from '../errors.js'
+import type { Database } from '../store/database.js'
+import { Comparison } from './comparison.js'
+import { findGaps, type Findings } from './find-gaps.js'
+import type { FoundGap } from './gap.js'
+import { pathKey } from './gap-id.js'
+import type { RunProgress, RunResult } from './gap-run.js'
+import { GapSettler } from './gap-settler.js'
+import { GapWriter } from './gap-writer.js'
+import { ask, LibraryTrouble, listSource, sourceLimits, type GapSourceEntry, type SourceCall, type SourceLimits } from './list-source.js'
+import { recheck } from './recheck.js'
+import { writeInShortTransactions } from './short-transactions.js'
+
+export interface CompareOptions {
+  readonly sources: readonly GapSourceEntry[]
+  readonly mapping: PathMapping
+  readonly ignores: (path: string) => boolean
+  /** state.db, a connection of the worker's own. */
+  readonly database: Database
+  readonly run: number
+  /** Unix ms. */
+  readonly startedAt: number
+  /** Files that the last comparison counted, for the progress. */
+  readonly expected: { readonly plex: number, readonly stash: number }
+  readonly log: Logger
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: RunProgress) => void
+  readonly limits?: Partial<SourceLimits>
+}
+
+type Side = 'plex' | 'stash'
+
+/** Shares of the run's time, in percent: where each phase begins. */
+const begins = { plex: 5, stash: 35, compare: 65, write: 70, settle: 95 }
+
+/**
+ * One comparison from the listings to the gaps, on the worker thread. Nothing but whole listings make a verdict: when one of
+ * them failed, only what the other direction shows is written, and nothing is resolved.
+ * @throws the signal's reason when cancelled; what was written until then is right, and stays
+ */
+export async function compareLibraries(options: CompareOptions): Promise<RunResult> {
+  const comparison = new Comparison(options)
+  const call: SourceCall = { signal: options.signal, log: options.log, limits: { ...sourceLimits, ...options.limits } }
+  const troubles: string[] = []
+  const listed = {
+    plex: await listSide('plex', { options, call, troubles, take: (page) => { comparison.addPlex(page) }, expected: options.expected.plex }),
+    stash: await listSide('stash', { options, call, troubles, take: (page) => { comparison.addStash(page) }, expected: options.expected.stash }),
+  }
+  options.onProgress({ phase: 'comparing', percent: begins.compare })
+  const findings = findGaps(comparison, { listed, roots: await rootsOf(options, call) })
+  const written: Written = { 'missing-in-stash': 0, 'missing-in-plex': 0, moved: 0, unmatched: 0 }
+  const whole = listed.plex && listed.stash
+  try {
+    await write(findings, { options, call, whole, written })
+    if (whole) await settle(comparison, options)
+  } catch (error) {
+    if (!(error instanceof LibraryTrouble)) throw error
+    troubles.push(error.message)
+  }
+  return resultOf(findings, written, troubles)
+}
+
+/** Gaps that the recheck confirmed. */
+type Written = Record<FoundGap['kind'], number>
+
+interface Writing {
+  readonly options: CompareOptions
+  readonly call: SourceCall
+  readonly whole: boolean
+  readonly written: Written
+}
+
+interface SideListing {
+  readonly options: CompareOptions
+  readonly call: SourceCall
+  readonly troubles: string[]
+  readonly take: (page: readonly LibraryFile[]) => void
+  readonly expected: number
+}
+
+/** @returns whether the whole side was listed */
+async function listSide(side: Side, { options, call, troubles, take, expected }: SideListing): Promise<boolean> {
+  const phase = side === 'plex' ? 'listing Plex' : 'listing Stash'
+  const sources = options.sources.filter(({ capability }) => capability.side === side)
+  if (sources.length === 0) troubles.push(side === 'plex' ? 'nothing lists Plex; set PLEX_URL and PLEX_TOKEN, and enable the plugin plex-library' : 'nothing lists Stash; enable the plugin stash-library')
+  let files = 0
+  let whole = sources.length > 0
+  options.onProgress({ phase, percent: begins[side] })
+  for (const source of sources) {
+    try {
+      await listSource(source, (page) => {
+        files += page.length
+        take(page)
+        options.onProgress({ phase, percent: begins[side] + Math.floor(29 * Math.min(1, files / Math.max(1, expected))) })
+      }, call)
+    } catch (error) {
+      if (!(error instanceof LibraryTrouble)) throw error
+      troubles.push(error.message)
+      whole = false
+    }
+  }
+  return whole
+}
+
+/** Undefined when a source of Plex does not tell: then nothing is out of scope. */
+async function rootsOf({ sources }: CompareOptions, call: SourceCall): Promise<readonly string[] | undefined> {
+  const roots: string[] = []
+  for (const source of sources.filter(({ capability }) => capability.side === 'plex')) {
+    if (source.capability.roots === undefined) return undefined
+    roots.push(...await ask(source, call, (ctx) => source.capability.roots?.(ctx), checkedRoots))
+  }
+  return roots
+}
+
+function checkedRoots(output: unknown): readonly string[] {
+  if (!Array.isArray(output) || !output.every((folder) => typeof folder === 'string')) throw new TypeError('its roots are no list of folders')
+  return output
+}
+
+async function write({ gaps, counts }: Findings, { options, call, whole, written }: Writing): Promise<void> {
+  const { database, signal, startedAt, run, sources, mapping } = options
+  const writer = new GapWriter(database)
+  const isKnown = (gap: FoundGap): boolean => ['open', 'ignored'].includes(writer.statusOf(gap) ?? '')
+  const speaksFor = whole ? () => false : movedBefore(database)
+  const total = counts.missingInStash + counts.missingInPlex + counts.moved
+  let done = 0
+  for await (const some of recheck(gaps, { sources, mapping, call, isKnown })) {
+    await writeInShortTransactions({
+      database, signal, items: some.filter((gap) => !speaksFor(gap)),
+      write: (gap) => {
+        writer.record(gap, { source: 'comparison', at: Date.now(), knownSince: startedAt, run })
+        written[gap.kind]++
+      },
+      atEnd: () => { writer.countChange() },
+    })
+    done += some.length
+    options.onProgress({ phase: 'writing', percent: begins.write + Math.floor(25 * Math.min(1, done / Math.max(1, total))) })
+  }
+}
+
+/** With one side unseen nobody can tell what has moved; so what was known to have moved stays that. */
+function movedBefore(database: Database): (gap: FoundGap) => boolean {
+  const rows = database.prepare<[], { path: string, expected_path: string | null }>('SELECT path, expected_path FROM gaps WHERE kind = \'moved\' AND status <> \'resolved\'').all()
+  const paths = new Set(rows.flatMap(({ path, expected_path: expected }) => [pathKey(path), pathKey(expected ?? '')]))
+  return (gap) => paths.has(pathKey(gap.path))
+}
+
+async function settle(comparison: Comparison, { database, run, startedAt, signal, onProgress }: CompareOptions): Promise<void> {
+  onProgress({ phase: 'settling', percent: begins.settle })
+  const settler = new GapSettler({ database, run, startedAt, signal })
+  await settler.mergeProvisional(comparison)
+  await settler.resolveOthers()
+  await settler.resolveGone(comparison)
+}
+
+function resultOf({ counts, unmappedFolders, outOfScopeFolders }: Findings, written: Written, troubles: readonly string[]): RunResult {
+  return {
+    status: troubles.length === 0 ? 'complete' : 'incomplete',
+    counts: { ...counts, missingInStash: written['missing-in-stash'], missingInPlex: written['missing-in-plex'], moved: written.moved },
+    folders: { unmapped: unmappedFolders, outOfScope: outOfScopeFolders },
+    error: troubles.length === 0 ? undefined : troubles.join(' '),
+  }
+}
+
+/** What becomes of a comparison that threw. */
+export function failedResult(error: unknown, cancelled: boolean): RunResult {
+  if (cancelled) return { status: 'cancelled', counts: undefined, folders: undefined, error: undefined }
+  const why = error instanceof CodedError ? error.message : 'something went wrong inside Stash2Plex; the log has the details'
+  return { status: 'failed', counts: undefined, folders: undefined, error: why }
+}

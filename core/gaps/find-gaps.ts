@@ -1,0 +1,104 @@
+import type { Comparison } from './comparison.js'
+import { onlyInPlex, onlyInStash, type Difference, type SortedOut } from './differences.js'
+import { FolderTally, type FolderCount } from './folder-tally.js'
+import type { FoundGap } from './gap.js'
+import type { KeyedFiles } from './keyed-files.js'
+import { pairMoved, type Measures } from './moved.js'
+import { isUnder } from './scope.js'
+
+/** Which listings went through to their end: only what such a listing does not have is missing there. */
+export interface Listed {
+  readonly plex: boolean
+  readonly stash: boolean
+}
+
+export interface Findings {
+  /** The gaps, made one by one: there can be a million. */
+  readonly gaps: Iterable<FoundGap>
+  readonly counts: RunCounts
+  readonly unmappedFolders: readonly FolderCount[]
+  readonly outOfScopeFolders: readonly FolderCount[]
+}
+
+export interface RunCounts {
+  readonly plexFiles: number
+  readonly stashFiles: number
+  readonly missingInStash: number
+  readonly missingInPlex: number
+  readonly moved: number
+  readonly ignored: number
+  /** Files that no path mapping rule covers, of either side. */
+  readonly unmapped: number
+  /** Files of Stash that lie outside of every compared folder of Plex. */
+  readonly outOfScope: number
+}
+
+const MOST_FOLDERS = 20
+
+/**
+ * What the two libraries lack of each other.
+ * @param roots the folders of Plex that were listed; undefined when the listing did not say, then all are in scope
+ */
+export function findGaps(comparison: Comparison, { listed, roots }: { listed: Listed, roots: readonly string[] | undefined }): Findings {
+  const out: SortedOut = { ignored: comparison.ignoredInPlex, unmapped: comparison.unmappedInPlex, outOfScope: new FolderTally() }
+  const plexOnly = listed.stash ? onlyInPlex(comparison, out) : []
+  const stashOnly = listed.plex ? onlyInStash(comparison, out, isUnder(roots)) : []
+  const moved = pairMoved(
+    { plex: plexOnly.map(({ entry }) => measures(comparison.plex, entry)), stash: stashOnly.map(({ entry }) => measures(comparison.stashOnly, entry)) },
+    { plex: comparison.plex, stash: allOfStash(comparison) })
+  return {
+    gaps: gapsOf(comparison, { plexOnly, stashOnly, moved }),
+    counts: {
+      plexFiles: comparison.plexFiles, stashFiles: comparison.stashFiles,
+      missingInStash: plexOnly.length - moved.size, missingInPlex: stashOnly.length - moved.size, moved: moved.size,
+      ignored: out.ignored, unmapped: out.unmapped.total, outOfScope: out.outOfScope.total,
+    },
+    unmappedFolders: out.unmapped.top(MOST_FOLDERS),
+    outOfScopeFolders: out.outOfScope.top(MOST_FOLDERS),
+  }
+}
+
+interface Sides {
+  readonly plexOnly: readonly Difference[]
+  readonly stashOnly: readonly Difference[]
+  readonly moved: ReadonlyMap<number, number>
+}
+
+function* gapsOf({ plex, stashOnly: stash }: Comparison, { plexOnly, stashOnly, moved }: Sides): Generator<FoundGap> {
+  const arrived = new Set(moved.values())
+  for (const [index, mine] of plexOnly.entries()) {
+    const theirs = stashOnly[moved.get(index) ?? -1]
+    yield theirs === undefined ? missingInStash(plex, mine) : movedGap(plex, mine, theirs)
+  }
+  for (const [index, mine] of stashOnly.entries()) if (!arrived.has(index)) yield missingInPlex(stash, mine)
+}
+
+function missingInStash(files: KeyedFiles, { entry, path, owners, expected }: Difference): FoundGap {
+  return {
+    kind: 'missing-in-stash', path, expectedPath: expected.path, sceneIds: [], ratingKeys: owners,
+    section: files.section(entry), size: files.size(entry), reason: `Stash has nothing there, rule ${expected.rule}`,
+  }
+}
+
+function missingInPlex(files: KeyedFiles, { entry, path, owners, expected }: Difference): FoundGap {
+  return {
+    kind: 'missing-in-plex', path, expectedPath: expected.path, sceneIds: owners, ratingKeys: [],
+    section: undefined, size: files.size(entry), reason: `Plex has nothing there, rule ${expected.rule}`,
+  }
+}
+
+function movedGap(files: KeyedFiles, mine: Difference, theirs: Difference): FoundGap {
+  return {
+    kind: 'moved', path: mine.path, expectedPath: theirs.path, sceneIds: theirs.owners, ratingKeys: mine.owners,
+    section: files.section(mine.entry), size: files.size(mine.entry), reason: `Stash has the same video elsewhere, Plex would see it at ${theirs.expected.path}`,
+  }
+}
+
+function measures(files: KeyedFiles, entry: number): Measures {
+  return { size: files.size(entry), duration: files.duration(entry), oshash: files.oshash(entry) }
+}
+
+function allOfStash({ stashSizes, stashDurations }: Comparison) {
+  const duration = (index: number) => stashDurations.at(index) === -1 ? undefined : stashDurations.at(index)
+  return { length: stashSizes.length, size: (index: number) => stashSizes.at(index), duration }
+}

@@ -1,0 +1,136 @@
+import type { Logger, MatchHints } from '../../shared/plugin-api/index.js'
+import type { Database } from '../store/database.js'
+import type { FoundGap } from './gap.js'
+import { placeId } from './gap-id.js'
+import { GapWriter } from './gap-writer.js'
+
+export interface GapNotebookOptions {
+  /** state.db, with a busy timeout of 0: what cannot be written now is written a little later. */
+  readonly database: Database
+  readonly log: Logger
+  /** How long notes gather, milliseconds; 1,000 when absent. */
+  readonly writeAfterMs?: number
+}
+
+/** What a match came to, as far as gaps are concerned. */
+export interface Outcome {
+  readonly kind: 'matched' | 'choices' | 'none' | 'unknown'
+  readonly trace?: { readonly asked: readonly { readonly candidates: readonly unknown[] }[] }
+  readonly why?: string
+}
+
+type Note = { readonly gap: FoundGap, readonly provisional: boolean, readonly at: number } | { readonly gap: undefined, readonly at: number }
+
+/** Longest that one go of writing may keep the main thread, milliseconds. */
+const LONGEST_WRITE = 2
+/** Beyond this the disk has failed for a long time, and comparisons will find the rest. */
+const MOST_NOTES = 50_000
+
+/**
+ * Gaps that matches notice. Noting costs a map entry; what has gathered is written behind, in short transactions, so that
+ * no answer waits for it. A crash loses at most the last second.
+ */
+export class GapNotebook {
+  readonly #options: GapNotebookOptions
+  readonly #writer: GapWriter
+  readonly #notes = new Map<string, Note>()
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(options: GapNotebookOptions) {
+    this.#options = options
+    this.#writer = new GapWriter(options.database)
+  }
+
+  /** Notes how an automatic match ended. Fix Match, matches without a file and unknown ends say nothing about gaps. */
+  onOutcome(hints: MatchHints, outcome: Outcome): void {
+    if (hints.manual || hints.filename === undefined) return
+    if (outcome.kind === 'matched') this.resolve(hints)
+    if (outcome.kind !== 'none') return
+    const uncertain = outcome.trace?.asked.some(({ candidates }) => candidates.length > 0) === true
+    this.note(hints, { kind: uncertain ? 'unmatched' : 'missing-in-stash', reason: outcome.why ?? 'no scene was found' })
+  }
+
+  /** The file of these hints has no scene, or none that is certain. */
+  note(hints: MatchHints, { kind, reason }: { readonly kind: 'missing-in-stash' | 'unmatched', readonly reason: string }): void {
+    const { filename, places: [place, ...others] } = hints
+    if (filename === undefined) return
+    // One place is where the file is; with none or several it is not known in which library folder it lies.
+    const known = others.length === 0 ? place : undefined
+    const gap = { kind, path: known?.plexPath ?? filename, expectedPath: known?.stash?.path, sceneIds: [], ratingKeys: [], section: undefined, size: undefined, reason }
+    this.#add(placeOf(hints, filename), { gap, provisional: known === undefined, at: Date.now() })
+  }
+
+  /** The file of these hints has its scene. */
+  resolve(hints: MatchHints): void {
+    if (hints.filename === undefined) return
+    const note = { gap: undefined, at: Date.now() }
+    // Also what was noted while the library folder was not known.
+    for (const place of new Set([placeOf(hints, hints.filename), placeId('somewhere', hints.filename)])) this.#add(place, note)
+  }
+
+  /** How many notes wait to be written. */
+  get waiting(): number {
+    return this.#notes.size
+  }
+
+  /** Writes for a moment; what is left, or cannot be written now, comes soon. */
+  flush(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    try {
+      this.#writeSome()
+      if (this.#notes.size > 0) this.#schedule(10)
+    } catch (error) {
+      this.#options.log.debug({ err: error, waiting: this.#notes.size }, 'noticed gaps are written later')
+      this.#schedule(250)
+    }
+  }
+
+  /** Writes all that is left, if the database lets us. */
+  close(): void {
+    for (let before = -1; this.#notes.size > 0 && this.#notes.size !== before;) {
+      before = this.#notes.size
+      this.flush()
+    }
+    clearTimeout(this.#timer)
+  }
+
+  #add(place: string, note: Note): void {
+    if (this.#notes.size >= MOST_NOTES && !this.#notes.has(place)) return
+    this.#notes.set(place, note)
+    this.#schedule(this.#options.writeAfterMs ?? 1000)
+  }
+
+  #schedule(ms: number): void {
+    this.#timer ??= setTimeout(() => { this.flush() }, ms).unref()
+  }
+
+  /** Most matches resolve what was never a gap: a look tells, and takes no lock. */
+  #writeSome(): void {
+    const until = performance.now() + LONGEST_WRITE
+    const batch: [string, Note][] = []
+    for (const [place, note] of this.#notes) {
+      if (performance.now() > until || batch.length === 50) break
+      if (note.gap !== undefined || this.#writer.openAt(place) !== undefined) batch.push([place, note])
+      else this.#notes.delete(place)
+    }
+    if (batch.length === 0) return
+    this.#options.database.transaction(() => {
+      for (const [place, note] of batch) this.#write(place, note)
+      this.#writer.countChange()
+    })
+    for (const [place, note] of batch) if (this.#notes.get(place) === note) this.#notes.delete(place)
+  }
+
+  #write(place: string, note: Note): void {
+    if (note.gap === undefined) return void this.#writer.resolve(place, note.at)
+    const open = this.#writer.openAt(place)
+    // A comparison has seen the whole of both sides, so its word for what is wrong stands.
+    const gap = open === undefined || open.run === null ? note.gap : { ...note.gap, kind: open.kind, expectedPath: undefined }
+    this.#writer.record(gap, { source: 'match', at: note.at, knownSince: note.at, run: undefined, provisional: note.provisional })
+  }
+}
+
+function placeOf({ places: [place, ...others] }: MatchHints, filename: string): string {
+  return place !== undefined && others.length === 0 ? placeId('plex', place.plexPath) : placeId('somewhere', filename)
+}

@@ -1,0 +1,37 @@
+import type { RunCounts } from './find-gaps.js'
+import type { FolderCount } from './folder-tally.js'
+
+export type RunStatus = 'running' | 'complete' | 'incomplete' | 'cancelled' | 'failed'
+export type RunTrigger = 'manual' | 'schedule' | 'missed schedule'
+
+/** Where a comparison stands. */
+export interface RunProgress {
+  readonly phase: 'syncing the catalog' | 'listing Plex' | 'listing Stash' | 'comparing' | 'writing' | 'settling' | 'done'
+  /** Whole, 0–100, of the whole run. */
+  readonly percent: number
+}
+
+/** What a comparison came to. */
+export interface RunResult {
+  readonly status: Exclude<RunStatus, 'running'>
+  readonly counts: RunCounts | undefined
+  /** Folders with most files that no rule covers, and that lie outside of what is compared. */
+  readonly folders: { readonly unmapped: readonly FolderCount[], readonly outOfScope: readonly FolderCount[] } | undefined
+  /** Why it is not complete. */
+  readonly error: string | undefined
+}
+
+/** A comparison as the report shows it. Times are ISO 8601, UTC. */
+export interface ReportedRun {
+  readonly id: string
+  readonly trigger: RunTrigger
+  readonly status: RunStatus
+  readonly startedAt: string
+  readonly endedAt: string | null
+  readonly progress: RunProgress
+  readonly counts: RunCounts | null
+  readonly folders: RunResult['folders'] | null
+  /** One line that a person can act on. */
+  readonly summary: string | null
+  readonly error: string | null
+}

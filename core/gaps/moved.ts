@@ -1,0 +1,84 @@
+/** What tells whether two files are the same video. */
+export interface Measures {
+  /** Bytes. */
+  readonly size: number
+  /** Milliseconds. */
+  readonly duration: number | undefined
+  /** 16 hex digits. */
+  readonly oshash: string | undefined
+}
+
+/** Sizes and durations of all files of a library, those in place included. */
+export interface AllMeasures {
+  readonly length: number
+  size(index: number): number
+  duration(index: number): number | undefined
+}
+
+/** Plex rounds, and counts by another clock than Stash. */
+const DURATION_TOLERANCE = 1000
+/** Beyond this many differences something else is wrong, such as a rule; then nothing is paired. */
+export const MOST_PAIRABLE = 250_000
+
+interface Bucket {
+  readonly plex: number[]
+  readonly stash: number[]
+  readonly allPlex: number[]
+  readonly allStash: number[]
+}
+
+/**
+ * Pairs files that only Plex has with files that only Stash has, by size and duration, or by oshash where both sides tell
+ * it. Only what is exactly one to one: a size and duration that occurs a second time on either side, in place or not,
+ * proves nothing.
+ * @returns index in `stash` by index in `plex`
+ */
+export function pairMoved(only: { plex: readonly Measures[], stash: readonly Measures[] }, all: { plex: AllMeasures, stash: AllMeasures }): Map<number, number> {
+  const { plex, stash } = only
+  if (plex.length > MOST_PAIRABLE || stash.length > MOST_PAIRABLE) return new Map()
+  const pairs = new Map<number, number>()
+  for (const bucket of bucketsOf(only, all).values()) {
+    for (const [mine, theirs] of pairsIn(bucket, only)) pairs.set(mine, theirs)
+  }
+  return pairs
+}
+
+/** By size, only those sizes that occur on both sides; a size of 0 is unknown. */
+function bucketsOf({ plex, stash }: { plex: readonly Measures[], stash: readonly Measures[] }, all: { plex: AllMeasures, stash: AllMeasures }): Map<number, Bucket> {
+  const sizes = new Set(stash.map(({ size }) => size))
+  const buckets = new Map<number, Bucket>()
+  for (const { size } of plex) {
+    if (size > 0 && sizes.has(size)) buckets.set(size, { plex: [], stash: [], allPlex: [], allStash: [] })
+  }
+  plex.forEach(({ size }, index) => buckets.get(size)?.plex.push(index))
+  stash.forEach(({ size }, index) => buckets.get(size)?.stash.push(index))
+  for (let index = 0; index < all.plex.length; index++) buckets.get(all.plex.size(index))?.allPlex.push(all.plex.duration(index) ?? NaN)
+  for (let index = 0; index < all.stash.length; index++) buckets.get(all.stash.size(index))?.allStash.push(all.stash.duration(index) ?? NaN)
+  return buckets
+}
+
+function pairsIn(bucket: Bucket, only: { plex: readonly Measures[], stash: readonly Measures[] }): [number, number][] {
+  return bucket.plex.flatMap((mine): [number, number][] => {
+    const twins = bucket.stash.filter((theirs) => alike(only.plex[mine] as Measures, only.stash[theirs] as Measures))
+    const [twin] = twins
+    if (twin === undefined || twins.length > 1) return []
+    const back = bucket.plex.filter((other) => alike(only.plex[other] as Measures, only.stash[twin] as Measures))
+    return back.length === 1 && isOnlyOne(only.plex[mine] as Measures, only.stash[twin] as Measures, bucket) ? [[mine, twin]] : []
+  })
+}
+
+function alike(a: Measures, b: Measures): boolean {
+  if (a.oshash !== undefined && b.oshash !== undefined) return a.oshash === b.oshash
+  return a.duration !== undefined && b.duration !== undefined && near(a.duration, b.duration)
+}
+
+/** Whether no other file of the two libraries has the size and duration; equal hashes need no such proof. */
+function isOnlyOne(a: Measures, b: Measures, bucket: Bucket): boolean {
+  if (a.oshash !== undefined && b.oshash !== undefined) return true
+  const possible = (duration: number) => Number.isNaN(duration) || near(duration, a.duration ?? NaN) || near(duration, b.duration ?? NaN)
+  return bucket.allPlex.filter(possible).length === 1 && bucket.allStash.filter(possible).length === 1
+}
+
+function near(a: number, b: number): boolean {
+  return Math.abs(a - b) <= DURATION_TOLERANCE
+}
