@@ -75,7 +75,10 @@ export class GapSettler {
       SELECT seq, path, place, first_seen, times_seen FROM gaps
       WHERE seq > ? AND seq <= ? AND status = 'open' AND run IS NOT ? AND last_seen < ? AND ${where}`)
     const last = this.#o.database.prepare<[], { seq: number | null }>('SELECT max(seq) AS seq FROM gaps').get()?.seq ?? 0
-    for (let from = 0; from < last; from += ROWS) yield* portion.all(from, from + ROWS, this.#o.run, this.#o.startedAt)
+    for (let from = 0; from < last; from += ROWS) {
+      this.#o.signal.throwIfAborted()
+      yield* portion.all(from, from + ROWS, this.#o.run, this.#o.startedAt)
+    }
   }
 }
 
