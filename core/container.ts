@@ -129,7 +129,13 @@ function registerStores(once: Once, { config, logger }: Parts): void {
     workerData: { catalogFile: inFolder('catalog.db'), stash: config.stash } satisfies WorkerSettings,
     log: logger.child({ room: 'catalog' }),
   }), (lane) => lane.close('closeThread'))
-  once(tokens.catalogKeeper, (c) => new CatalogKeeper({ work: catalogWork(c.resolve(tokens.syncLane)), reader: c.resolve(tokens.catalog), log: logger.child({ room: 'catalog' }) }), (keeper) => keeper.close())
+  once(tokens.catalogKeeper, (c) => new CatalogKeeper({
+    work: catalogWork(c.resolve(tokens.syncLane)),
+    reader: c.resolve(tokens.catalog),
+    times: config.sync,
+    onUpgrade: () => c.resolve(tokens.stashReader).refreshFeatures(),
+    log: logger.child({ room: 'catalog' }),
+  }), (keeper) => keeper.close())
   once(tokens.goodCopies, (c) => new GoodCopies({ database: c.resolve(tokens.state), log }), (copies) => copies.close())
   once(tokens.pendingMatches, (c) => new PendingMatches({ database: c.resolve(tokens.state), log }), (pending) => pending.close())
 }

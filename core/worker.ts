@@ -1,6 +1,9 @@
 import { CatalogWriter } from './catalog/catalog-writer.js'
 import { CatchUp } from './catalog/catch-up.js'
+import { ChangeCheck } from './catalog/change-check.js'
 import { FirstSync } from './catalog/first-sync.js'
+import { Sweep } from './catalog/sweep.js'
+import { Turns } from './catalog/turns.js'
 import { WorkerThread } from './jobs/worker-thread.js'
 import { StashClient } from './stash/client.js'
 import { StashReader } from './stash/reader.js'
@@ -21,8 +24,9 @@ function openCatalog() {
   const { catalogFile, stash } = thread.workerData as WorkerSettings
   const client = new StashClient({ ...stash, log: thread.log, timeLimitMs: stashTimeLimitMs })
   const writer = new CatalogWriter({ file: catalogFile })
-  const parts = { stash: new StashReader(client), writer, log: thread.log }
-  return { client, writer, firstSync: new FirstSync(parts), catchUp: new CatchUp(parts) }
+  const turns = new Turns()
+  const parts = { stash: new StashReader(client), writer, turns, log: thread.log }
+  return { client, writer, turns, firstSync: new FirstSync(parts), catchUp: new CatchUp(parts), changes: new ChangeCheck(parts), sweep: new Sweep(parts) }
 }
 
 /** Each export is a task that a lane runs by its name. */
@@ -32,8 +36,18 @@ export const syncCatalog = thread.task(async (_: undefined, context) => {
 })
 
 export const catchUpCatalog = thread.task(async ({ paths }: { readonly paths: readonly string[] }, context) => {
+  const { turns, catchUp } = catalog ??= openCatalog()
+  return await turns.take(() => catchUp.run(paths, context.signal))
+})
+
+export const checkCatalog = thread.task(async (_: undefined, context) => {
   catalog ??= openCatalog()
-  return await catalog.catchUp.run(paths, context.signal)
+  return await catalog.changes.run(context.signal)
+})
+
+export const sweepCatalog = thread.task(async (_: undefined, context) => {
+  catalog ??= openCatalog()
+  return await catalog.sweep.run(context.signal)
 })
 
 /** The last task of a thread. */

@@ -3,11 +3,14 @@ import type { Logger } from '../../shared/plugin-api/index.js'
 import type { CatalogReader } from './catalog-reader.js'
 import type { CatalogState } from './catalog-state.js'
 import type { CatalogWork } from './catalog-work.js'
+import type { ChangeReport } from './change-check.js'
 import { NextRun } from '../jobs/next-run.js'
 import { realClock } from '../jobs/clock.js'
 import type { Clock } from '../jobs/clock.js'
 import type { SyncProgress } from './first-sync.js'
 import { Outage } from './outage.js'
+import { Rounds } from './rounds.js'
+import type { RoundTimes } from './rounds.js'
 import { SyncLog } from './sync-log.js'
 
 /** `filling`: no sync went through the whole of Stash yet. `stash-away`: Stash, or our own disk, cannot answer now. */
@@ -15,8 +18,11 @@ export type CatchUpOutcome = 'caught-up' | 'filling' | 'stash-away'
 
 export interface CatalogKeeperOptions {
   readonly work: CatalogWork
-  readonly reader: Pick<CatalogReader, 'state' | 'complete'>
+  readonly reader: Pick<CatalogReader, 'state' | 'complete' | 'upkeep'>
   readonly log: Logger
+  readonly times: RoundTimes
+  /** Stash is another version than a while ago. */
+  readonly onUpgrade?: () => void
   readonly clock?: Clock
 }
 
@@ -26,32 +32,47 @@ const longestRetryMs = 60_000
 /** Keeps the catalog filled and current, by tasks on the sync thread; lives on the main thread. */
 export class CatalogKeeper {
   readonly #work: CatalogWork
-  readonly #reader: Pick<CatalogReader, 'state' | 'complete'>
+  readonly #reader: CatalogKeeperOptions['reader']
   readonly #log: Logger
   readonly #clock: Clock
   readonly #queue: NextRun<CatchUpOutcome>
   readonly #outage: Outage
+  readonly #rounds: Rounds
+  readonly #onUpgrade: () => void
   readonly #closing = new AbortController()
   #bringing: Promise<void> | undefined
   #tries = 0
+  #stashVersion: string | undefined
 
-  constructor({ work, reader, log, clock = realClock }: CatalogKeeperOptions) {
+  constructor({ work, reader, log, times, onUpgrade = () => undefined, clock = realClock }: CatalogKeeperOptions) {
     this.#work = work
     this.#reader = reader
     this.#log = log
     this.#clock = clock
     this.#outage = new Outage(log)
+    this.#onUpgrade = onUpgrade
     this.#queue = new NextRun({ run: (paths) => this.#catchUp(paths), clock })
+    this.#rounds = new Rounds({
+      work, reader, times, clock, log,
+      catchUp: async () => await this.catchUp([]) === 'caught-up',
+      onChecked: (report) => this.#checked(report),
+      onRebuilt: () => this.#rebuilt(),
+      onFailed: (error) => this.#failed(error),
+    })
   }
 
-  /** Begins, or goes on with, the first sync; a complete catalog is caught up. Tries again until Stash answers. */
+  /** Fills the catalog, or catches it up, and from then on keeps it true. Tries again until Stash answers. */
   start(): void {
     if (this.#closing.signal.aborted) return
-    this.#bringing ??= this.#bring().catch((error: unknown) => this.#outage.noted(error)).finally(() => { this.#bringing = undefined })
+    this.#recover()
+    this.#rounds.start()
   }
 
   state(): CatalogState {
-    return { ...this.#reader.state(), ...this.#outage.state }
+    const known = this.#reader.state()
+    const { staleSince, lastError } = this.#outage.state
+    // What we hold is as old as the last look at Stash, which may have been before a restart.
+    return { ...known, lastError, staleSince: staleSince && Math.min(staleSince, known.checkedAt ?? staleSince) }
   }
 
   /**
@@ -68,7 +89,12 @@ export class CatalogKeeper {
   /** Stops the first sync at a safe point. Close it before its lane. */
   async close(): Promise<void> {
     this.#closing.abort()
-    await this.#bringing
+    await Promise.all([this.#bringing, this.#rounds.close()])
+  }
+
+  #recover(): void {
+    if (this.#closing.signal.aborted) return
+    this.#bringing ??= this.#bring().catch((error: unknown) => this.#outage.noted(error)).finally(() => { this.#bringing = undefined })
   }
 
   async #bring(): Promise<void> {
@@ -106,14 +132,32 @@ export class CatalogKeeper {
       const result = await this.#work.catchUp(paths)
       this.#outage.over()
       if (result !== 'rebuilt') return result
-      this.#log.warn('Stash is not the one that the catalog was filled from (its database was rebuilt or replaced). The catalog is filled anew; until then unknown files cannot be matched.')
-      this.start()
+      this.#rebuilt()
       return 'filling'
     } catch (error) {
-      if (!this.#closing.signal.aborted) this.#outage.noted(error)
-      this.start()
+      this.#failed(error)
       return 'stash-away'
     }
+  }
+
+  #rebuilt(): void {
+    this.#log.warn('Stash is not the one that the catalog was filled from: its database was rebuilt, replaced or restored. The catalog is filled anew; until then unknown files cannot be matched.')
+    this.#recover()
+  }
+
+  #failed(error: unknown): void {
+    if (!this.#closing.signal.aborted) this.#outage.noted(error)
+    this.#recover()
+  }
+
+  #checked({ updated, forgotten, stashVersion }: ChangeReport): void {
+    this.#outage.over()
+    if (updated + forgotten > 0) this.#log.info({ updated, forgotten }, `Stash has changed: ${updated} scenes brought up to date, ${forgotten} forgotten.`)
+    const before = this.#stashVersion
+    this.#stashVersion = stashVersion
+    if (before === undefined || before === stashVersion) return
+    this.#log.info(`Stash is ${stashVersion} now; it was ${before}.`)
+    this.#onUpgrade()
   }
 
   /** From a second to a minute, a little uneven, so that many clients do not return to Stash at one stroke. */

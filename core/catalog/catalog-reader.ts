@@ -1,8 +1,8 @@
 import type { Catalog, CatalogFile, CatalogScene, Found } from '../../shared/plugin-api/index.js'
 import type { Database, Statement } from '../store/database.js'
 import { openDatabase } from '../store/open-database.js'
-import { stateOf, syncRowSql } from './catalog-state.js'
-import type { CatalogState, SyncRow } from './catalog-state.js'
+import { stateOf, syncRowSql, upkeepOf } from './catalog-state.js'
+import type { CatalogState, SyncRow, Upkeep } from './catalog-state.js'
 import { keyOf, lastSegments, oshashKey } from './keys.js'
 import { bestOf, endsWithSegments, likenessOf, same, spellings } from './likeness.js'
 import { lookUps, mostFiles } from './look-ups.js'
@@ -32,9 +32,11 @@ export class CatalogReader implements Catalog {
   }
 
   state(): CatalogState {
-    const row = this.#sync.get()
-    if (row === undefined) throw new Error('the catalog has lost its sync row')
-    return stateOf(row)
+    return stateOf(this.#row())
+  }
+
+  upkeep(): Upkeep {
+    return upkeepOf(this.#row())
   }
 
   byPath(path: string, options: { readonly ignoreCase?: boolean } = {}): Found {
@@ -93,6 +95,12 @@ export class CatalogReader implements Catalog {
 
   close(): void {
     this.#database.close()
+  }
+
+  #row(): SyncRow {
+    const row = this.#sync.get()
+    if (row === undefined) throw new Error('the catalog has lost its sync row')
+    return row
   }
 
   #endingLike(suffix: string, segments: number): { rows: FileRow[], cut: boolean } {

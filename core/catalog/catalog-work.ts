@@ -1,11 +1,16 @@
 import type { Lane } from '../jobs/lane.js'
 import type { CatchUpResult } from './catch-up.js'
+import type { ChangeReport } from './change-check.js'
 import type { SyncOptions, SyncProgress } from './first-sync.js'
+import type { SweepReport } from './sweep.js'
 
 /** What the sync thread does for the catalog. */
 export interface CatalogWork {
   firstSync(options: SyncOptions): Promise<void>
   catchUp(paths: readonly string[]): Promise<CatchUpResult>
+  checkChanges(signal: AbortSignal): Promise<ChangeReport>
+  /** Resolves when the whole catalog has been compared. */
+  sweep(signal: AbortSignal): Promise<SweepReport>
 }
 
 /** The catalog's work as tasks of the worker's entry. */
@@ -15,5 +20,7 @@ export function catalogWork(lane: Lane): CatalogWork {
       await lane.run('syncCatalog', undefined, { signal, onProgress: (value) => onProgress(value as SyncProgress) })
     },
     catchUp: async (paths) => await lane.run<CatchUpResult>('catchUpCatalog', { paths }),
+    checkChanges: async (signal) => await lane.run<ChangeReport>('checkCatalog', undefined, { signal }),
+    sweep: async (signal) => await lane.run<SweepReport>('sweepCatalog', undefined, { signal }),
   }
 }

@@ -1,16 +1,22 @@
-import { normalPath } from '../../shared/text/fold.js'
 import type { Database } from '../store/database.js'
 import { storeFault } from '../store/faults.js'
 import { openDatabase } from '../store/open-database.js'
 import { syncRowSql } from './catalog-state.js'
 import type { SyncRow } from './catalog-state.js'
-import { pathKeys } from './keys.js'
+import { KnownScenes } from './known-scenes.js'
 import { SceneRows } from './scene-rows.js'
 import { catalogMigrations } from './schema.js'
 import type { IndexedScene } from './stash-index.js'
 
+export interface Correction {
+  readonly current: readonly IndexedScene[]
+  /** Ids of scenes that Stash has no more. */
+  readonly gone: readonly number[]
+}
+
 /** The one writer of catalog.db; lives on the sync thread. Each method is one transaction. */
 export class CatalogWriter {
+  readonly known: KnownScenes
   readonly #database: Database
   readonly #rows: SceneRows
 
@@ -19,6 +25,7 @@ export class CatalogWriter {
     // Keys are hashes, so a page touches the indexes everywhere: with SQLite's 2 MB, a large first sync would live on the disk.
     this.#database.exec('PRAGMA cache_size = -32000')
     this.#rows = new SceneRows(this.#database)
+    this.known = new KnownScenes(this.#database)
   }
 
   /** How far the sync has come. */
@@ -49,6 +56,45 @@ export class CatalogWriter {
     if (ids.length > 0) this.#write(() => this.#rows.remove(ids))
   }
 
+  /** Brings single scenes up to date, and forgets others. */
+  correct({ current, gone }: Correction): void {
+    if (current.length + gone.length > 0) this.#write(() => this.#correct({ current, gone }))
+  }
+
+  /** Corrects what a comparison found, and notes with it how far it has come. One that is wanted meanwhile stays wanted. */
+  swept(correction: Correction, upTo: number): void {
+    this.#write(() => {
+      this.#correct(correction)
+      this.#database.prepare<[number]>(`UPDATE sync
+        SET sweep_wanted = CASE sweep_cursor WHEN 0 THEN 0 ELSE sweep_wanted END, sweep_cursor = ?`).run(upTo)
+    })
+  }
+
+  /** Every scene up to the cursor was compared with Stash. @param now Unix seconds. */
+  finishSweep(now: number): void {
+    this.#write(() => this.#database.prepare<[number]>('UPDATE sync SET swept_at = ?, sweep_cursor = 0').run(now))
+  }
+
+  /** Asks for a comparison before its time. */
+  wantSweep(): void {
+    this.#write(() => this.#database.exec('UPDATE sync SET sweep_wanted = 1'))
+  }
+
+  /** Notes the newest change that was seen, as Stash wrote it. */
+  mark(of: 'scene' | 'file', changedAt: string): void {
+    this.#write(() => this.#database.prepare<[string]>(`UPDATE sync SET ${of}_mark = ?`).run(changedAt))
+  }
+
+  /** Where the looking for changes begins. */
+  startMarks(changedAt: string): void {
+    this.#write(() => this.#database.prepare<[string, string]>('UPDATE sync SET scene_mark = ?, file_mark = ?').run(changedAt, changedAt))
+  }
+
+  /** @param now Unix seconds. */
+  checked(now: number): void {
+    this.#write(() => this.#database.prepare<[number]>('UPDATE sync SET checked_at = ?').run(now))
+  }
+
   /** Removes every scene above this id and goes on from there. */
   cutAbove(id: number): void {
     this.#write(() => {
@@ -60,42 +106,14 @@ export class CatalogWriter {
 
   /** @param now Unix seconds. */
   finish(now: number): void {
-    this.#write(() => this.#database.prepare<[number]>('UPDATE sync SET synced_at = ?').run(now))
+    this.#write(() => this.#database.prepare<[number, number]>('UPDATE sync SET synced_at = ?, swept_at = ?, sweep_cursor = 0').run(now, now))
   }
 
   /** Empties the catalog; it counts as incomplete from the same moment on. */
   clear(): void {
     this.#write(() => this.#database.exec(`DELETE FROM files; DELETE FROM scenes; INSERT INTO titles(titles) VALUES ('delete-all');
-      UPDATE sync SET cursor = 0, expected = 0, scenes = 0, files = 0, synced_at = NULL`))
-  }
-
-  /** Unix seconds; undefined for a scene that is not here. */
-  createdAt(id: number): number | undefined {
-    return this.#database.prepare<[number], { created_at: number }>('SELECT created_at FROM scenes WHERE id = ?').get(id)?.created_at
-  }
-
-  /** Up to `count` ids, spread over the library, the highest among them. */
-  sampleIds(count: number): readonly number[] {
-    const { cursor } = this.progress()
-    const next = this.#database.prepare<[number], { id: number | null }>('SELECT max(id) AS id FROM scenes WHERE id <= ?')
-    const ids = Array.from({ length: count }, (_, step) => next.get(cursor - Math.floor((cursor * step) / count))?.id)
-    return [...new Set(ids.filter((id) => typeof id === 'number'))]
-  }
-
-  /** The scenes that, as far as we know, have a file at one of these very paths. */
-  ownersOf(paths: readonly string[]): readonly number[] {
-    const rows = this.#database.prepare<[bigint], { scene_id: number, path: string }>(
-      'SELECT scene_id, path FROM files WHERE path_key = ? LIMIT 51')
-    const owners = paths.flatMap((path) => rows.all(pathKeys(path).path)
-      .filter((row) => normalPath(row.path) === normalPath(path))
-      .map((row) => row.scene_id))
-    return [...new Set(owners)]
-  }
-
-  /** Whether Stash runs on Windows, judged by a path that it gave. */
-  get windowsPaths(): boolean {
-    const row = this.#database.prepare<[], { path: string }>('SELECT path FROM files LIMIT 1').get()
-    return row !== undefined && /^(?:[a-z]:\\|\\\\)/i.test(row.path)
+      UPDATE sync SET cursor = 0, expected = 0, scenes = 0, files = 0, synced_at = NULL, scene_mark = NULL, file_mark = NULL,
+        checked_at = NULL, swept_at = NULL, sweep_cursor = 0, sweep_wanted = 0`))
   }
 
   /** Empties the write-ahead log and closes. */
@@ -103,6 +121,11 @@ export class CatalogWriter {
     if (!this.#database.open) return
     this.#database.checkpoint()
     this.#database.close()
+  }
+
+  #correct({ current, gone }: Correction): void {
+    this.#rows.put(current)
+    this.#rows.remove(gone)
   }
 
   #write(work: () => unknown): void {

@@ -1,11 +1,11 @@
 import type { CatalogWriter } from './catalog-writer.js'
+import { Doubts, pathsOf, slices } from './doubts.js'
 import { Feed, lastId, pageSize } from './feed.js'
 import type { FeedOptions } from './feed.js'
-import type { IndexedScene, StashIndex } from './stash-index.js'
+import type { StashIndex } from './stash-index.js'
 
-/** Most paths, and most scenes by id, that Stash is asked for at a time. */
+/** Most paths that Stash is asked for at a time. */
 const pathsAtOnce = 100
-const idsAtOnce = 40
 
 /** `rebuilt`: Stash is another one than before; the catalog was emptied and must be filled again. */
 export type CatchUpResult = 'caught-up' | 'filling' | 'rebuilt'
@@ -15,11 +15,13 @@ export class CatchUp {
   readonly #stash: StashIndex
   readonly #writer: CatalogWriter
   readonly #feed: Feed
+  readonly #doubts: Doubts
 
   constructor(options: FeedOptions) {
     this.#stash = options.stash
     this.#writer = options.writer
     this.#feed = new Feed(options)
+    this.#doubts = new Doubts(options)
   }
 
   /** @param paths Stash's side, with either separator. */
@@ -40,7 +42,10 @@ export class CatchUp {
     for (;;) {
       const { cursor } = this.#writer.progress()
       const fresh = page.filter((scene) => Number(scene.id) > cursor)
-      if (fresh.length > 0) this.#writer.putPage(fresh, lastId(fresh) ?? cursor)
+      if (fresh.length > 0) {
+        this.#writer.putPage(fresh, lastId(fresh) ?? cursor)
+        await this.#doubts.settle({ paths: pathsOf(fresh), current: fresh }, signal)
+      }
       if (page.length < pageSize) return true
       page = await this.#feed.after(page, signal)
     }
@@ -48,24 +53,12 @@ export class CatchUp {
 
   async #atPaths(paths: readonly string[], signal: AbortSignal | undefined): Promise<void> {
     if (!(await this.#stash.features(signal)).findFile) return
-    const spelled = [...new Set(paths)].map(this.#writer.windowsPaths ? toWindows : (path) => path)
+    const spelled = [...new Set(paths)].map(this.#writer.known.windowsPaths ? toWindows : (path) => path)
     for (const some of slices(spelled, pathsAtOnce)) {
       const found = await this.#stash.scenesAtPaths(some, signal)
       const scenes = [...new Map([...found.values()].map((scene) => [scene.id, scene])).values()]
       this.#writer.put(scenes)
-      await this.#reread(some, scenes, signal)
-    }
-  }
-
-  /** Scenes of which we believe that they have these files, but which Stash did not name: the files may have moved on. */
-  async #reread(paths: readonly string[], current: readonly IndexedScene[], signal: AbortSignal | undefined): Promise<void> {
-    const known = new Set(current.map((scene) => Number(scene.id)))
-    const doubtful = this.#writer.ownersOf(paths).filter((id) => !known.has(id))
-    for (const ids of slices(doubtful, idsAtOnce)) {
-      const scenes = await this.#stash.indexScenes(ids.map(String), signal)
-      const there = new Set(scenes.map((scene) => Number(scene.id)))
-      this.#writer.put(scenes)
-      this.#writer.remove(ids.filter((id) => !there.has(id)))
+      await this.#doubts.settle({ paths: some, current: scenes }, signal)
     }
   }
 }
@@ -73,8 +66,4 @@ export class CatchUp {
 /** Only what is absolute on Windows: a drive letter, or a network path. */
 function toWindows(path: string): string {
   return /^(?:[a-z]:\/|\/\/)/i.test(path) ? path.replaceAll('/', '\\') : path
-}
-
-function slices<T>(list: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size))
 }

@@ -5,7 +5,6 @@ import type { IndexedScene, StashIndex } from './stash-index.js'
 
 /** Scenes asked of Stash at a time. */
 export const pageSize = 1000
-const samples = 40
 
 export interface FeedOptions {
   readonly stash: StashIndex
@@ -34,7 +33,7 @@ export class Feed {
     const page = await this.#stash.indexPage(Math.max(0, cursor - 1), pageSize, signal)
     if (cursor === 0) return page
     const [first] = page
-    const known = this.#writer.createdAt(cursor)
+    const known = this.#writer.known.createdAt(cursor)
     if (first?.id === String(cursor) && known !== undefined) return unixSeconds(first.createdAt) === known ? page : 'rebuilt'
     return await this.#sameStash(cursor, signal) ? page : 'rebuilt'
   }
@@ -43,22 +42,17 @@ export class Feed {
     return await this.#stash.indexPage(lastId(page) ?? 0, pageSize, signal)
   }
 
-  /** The last known scene is gone. Was it deleted, or is this another Stash, or one whose database was set back? */
+  /**
+   * The last known scene is gone. If this is still the same Stash, the one that is now the last of those we know is as we
+   * know it: ids are given in order, so a database that was set back and gave ids again gave the last of them last.
+   */
   async #sameStash(cursor: number, signal: AbortSignal | undefined): Promise<boolean> {
-    const ids = this.#writer.sampleIds(samples)
-    if (ids.length === 0) return true
-    const scenes = await this.#stash.indexScenes(ids.map(String), signal)
-    if (scenes.length === 0) return false
-    if (scenes.some((scene) => unixSeconds(scene.createdAt) !== this.#writer.createdAt(Number(scene.id)))) return false
-    await this.#forgetGone(cursor, signal)
+    const last = await this.#stash.highestScene(cursor, signal)
+    if (last === undefined || last.createdAt !== this.#writer.known.createdAt(last.id)) return false
+    this.#writer.cutAbove(last.id)
+    this.#writer.wantSweep()
+    this.#log.info({ last: last.id, before: cursor }, 'The newest scenes are gone from Stash: deleted, or an older database was restored. The catalog forgets them and is compared with Stash.')
     return true
-  }
-
-  async #forgetGone(cursor: number, signal: AbortSignal | undefined): Promise<void> {
-    const highest = await this.#stash.highestScene(signal)
-    if (highest === undefined || highest.id > cursor) return this.#writer.remove([cursor])
-    this.#writer.cutAbove(highest.id)
-    this.#log.info({ highest: highest.id, before: cursor }, 'The newest scenes were deleted in Stash; the catalog forgets them too.')
   }
 }
 

@@ -40,6 +40,7 @@ export class FirstSync {
   /** Resolves when the catalog is complete; rejects with the signal's reason, or with what Stash or the disk failed by. */
   async run({ signal, onProgress }: SyncOptions): Promise<void> {
     this.#writer.expect(await this.#stash.sceneCount(signal))
+    await this.#mark(signal)
     let page: readonly IndexedScene[] | undefined = await this.#begin(signal)
     while (page !== undefined) {
       const next: Promise<readonly IndexedScene[]> | undefined = page.length < pageSize ? undefined : this.#feed.after(page, signal)
@@ -60,7 +61,15 @@ export class FirstSync {
     this.#log.warn('Stash is not the one that the catalog was being filled from; the catalog starts anew.')
     this.#writer.clear()
     this.#writer.expect(await this.#stash.sceneCount(signal))
+    await this.#mark(signal)
     return await this.#feed.after([], signal)
+  }
+
+  /** What changes from here on is found by a look at the changes: a scene that has been read may change behind the sync. */
+  async #mark(signal: AbortSignal): Promise<void> {
+    if (this.#writer.progress().scene_mark !== null) return
+    const newest = await this.#stash.newestChange(signal)
+    if (newest !== undefined) this.#writer.startMarks(newest)
   }
 
   #put(page: readonly IndexedScene[], onProgress: SyncOptions['onProgress']): void {

@@ -43,4 +43,11 @@ export const catalogMigrations: readonly Migration[] = [`
     synced_at INTEGER                     -- Unix seconds; NULL until one sync went through the whole of Stash
   );
   INSERT INTO sync VALUES (1, 0, 0, 0, 0, NULL);
+`, `
+  ALTER TABLE sync ADD COLUMN scene_mark TEXT;                           -- newest edit of a scene that was seen, as Stash wrote it
+  ALTER TABLE sync ADD COLUMN file_mark TEXT;                            -- the same of a file
+  ALTER TABLE sync ADD COLUMN checked_at INTEGER;                        -- Unix seconds of the last look at what changed
+  ALTER TABLE sync ADD COLUMN swept_at INTEGER;                          -- of the last comparison of everything
+  ALTER TABLE sync ADD COLUMN sweep_cursor INTEGER NOT NULL DEFAULT 0;   -- how far a comparison has come; 0 while there is none
+  ALTER TABLE sync ADD COLUMN sweep_wanted INTEGER NOT NULL DEFAULT 0;
 `]

@@ -4,7 +4,8 @@ export type { IndexedFile, IndexedScene } from '../stash/indexed-scene.js'
 
 /** What the catalog asks of Stash. */
 export type StashIndex = Pick<StashReader,
-  'features' | 'indexPage' | 'indexScenes' | 'highestScene' | 'sceneCount' | 'scenesAtPaths'>
+  'status' | 'features' | 'indexPage' | 'indexScenes' | 'highestScene' | 'sceneCount' | 'scenesAtPaths'
+  | 'newestChange' | 'changedScenes' | 'changedFiles'>
 
 /** Unix seconds; 0 for what is no date. */
 export function unixSeconds(date: string): number {

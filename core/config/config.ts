@@ -41,5 +41,11 @@ export interface Config {
     /** Glob patterns. */
     readonly ignore: readonly string[]
   }
+  readonly sync: {
+    /** Milliseconds from one look at what changed in Stash to the next. */
+    readonly changesEveryMs: number
+    /** Milliseconds from one comparison of the whole catalog with Stash to the next. */
+    readonly sweepEveryMs: number
+  }
   readonly metadata: { readonly missingDate: 'file' | 'none', readonly contentRating: string }
 }

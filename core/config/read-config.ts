@@ -111,8 +111,15 @@ function toConfig(settings: Settings): Config {
     plugins: (settings.plugins ?? []).map(toPluginEntry),
     match: { adult: settings.match?.adult ?? 'ignore' },
     gaps: { schedule: settings.gaps?.schedule ?? 'manual', sections: settings.gaps?.sections ?? [], ignore: settings.gaps?.ignore ?? [] },
+    sync: { changesEveryMs: spanMs(settings.sync?.changesEvery ?? '60 s'), sweepEveryMs: spanMs(settings.sync?.sweepEvery ?? '6 h') },
     metadata: { missingDate: settings.metadata?.missingDate ?? 'file', contentRating: settings.metadata?.contentRating ?? 'XXX' },
   }
+}
+
+/** Of a text that fits the schema. */
+function spanMs(text: string): number {
+  const unit = text.endsWith('h') ? 3_600_000 : text.endsWith('min') ? 60_000 : 1000
+  return Number.parseInt(text, 10) * unit
 }
 
 function toPluginEntry(entry: string | Readonly<Record<string, Readonly<Record<string, unknown>> | null>>): PluginEntry {

@@ -12,6 +12,9 @@ const folder = (description: string, example: string, fallback: string) =>
 const flag = (description: string, fallback: boolean) =>
   Type.Boolean({ description, wants: 'true or false', examples: [!fallback], default: fallback })
 
+const span = (description: string, example: string, fallback: string) =>
+  Type.String({ pattern: '^[1-9]\\d{0,3} ?(s|min|h)$', description: `${description} ${fallback} unless told.`, wants: 'a number with s, min or h', examples: [example] })
+
 /** Settings that are one value: each is also an environment variable, `stashUrl` as `STASH_URL`. */
 export const scalarSettings = {
   stashUrl: httpUrl('Where Stash answers.', 'http://stash:9999'),
@@ -72,6 +75,10 @@ const structuredSettings = {
     sections: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { description: 'The film sections of Plex that are compared, by title or id; left out, those that use our agent.', wants: 'a list of titles or ids', examples: [['Films']] })),
     ignore: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 512 }), { description: 'Paths of either side that are no gap, as glob patterns.', wants: 'a list of glob patterns', examples: [['**/.trash/**', '**/*-trailer.mp4']] })),
   }, { additionalProperties: false, wants: 'schedule, sections, ignore' })),
+  sync: Type.Optional(Type.Object({
+    changesEvery: Type.Optional(span('How often Stash is asked what changed. The cost to Stash grows with its library; see the guide on it.', '5 min', '60 s')),
+    sweepEvery: Type.Optional(span('How often the whole catalog is compared with Stash, which finds deleted scenes and renamed folders.', '24 h', '6 h')),
+  }, { additionalProperties: false, wants: 'changesEvery, sweepEvery' })),
   metadata: Type.Optional(Type.Object({
     missingDate: Type.Optional(Type.Enum(['file', 'none'], { description: 'The date of a scene that has none: the file\'s, or none.', wants: 'file or none', examples: ['none'] })),
     contentRating: Type.Optional(Type.String({ minLength: 1, maxLength: 32, description: 'Shown as content rating.', wants: 'a short text', examples: ['XXX'] })),

@@ -8,6 +8,7 @@ export const healthRoutes = fp(async (app: FastifyInstance, options: { readonly 
   app.get('/health/ready', (_request, reply) => {
     const catalog = options.catalogState()
     const ready = catalog.phase === 'complete'
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'first sync running', catalog })
+    const freshness = catalog.staleSince === undefined ? 'fresh' : `stale since ${new Date(catalog.staleSince * 1000).toISOString()}`
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'first sync running', freshness: ready ? freshness : 'filling', catalog })
   })
 }, { name: 'health', fastify: '5.x' })

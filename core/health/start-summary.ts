@@ -41,10 +41,15 @@ function sayPlugin(log: Logger, { id, status, reason, advice }: PluginStatus): v
   else log.warn(`${line}, ${reason ?? ''}. ${advice ?? ''}`)
 }
 
-export function catalogLine({ phase, percent, scenes, files, staleSince }: CatalogState): string {
+export function catalogLine({ phase, percent, scenes, files, staleSince, checkedAt, sweptAt }: CatalogState): string {
   const held = `${scenes.toLocaleString('en')} scenes, ${files.toLocaleString('en')} files`
   if (phase !== 'complete') return `catalog: ${phase}, ${percent} %, ${held}; files that it does not know yet are answered with "try again later"`
-  return `catalog: complete, ${held}${staleSince === undefined ? '' : `, stale since ${new Date(staleSince * 1000).toISOString()}`}`
+  const freshness = staleSince === undefined ? '' : `, stale since ${moment(staleSince)}`
+  return `catalog: complete, ${held}${freshness}; last look at changes ${moment(checkedAt)}, last compared as a whole ${moment(sweptAt)}`
+}
+
+function moment(seconds: number | undefined): string {
+  return seconds === undefined ? 'never' : new Date(seconds * 1000).toISOString()
 }
 
 async function sayStash({ log, stashStatus }: StartSummaryParts): Promise<void> {

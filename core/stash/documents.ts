@@ -14,9 +14,10 @@ export interface DocumentFamily {
   readonly byCount: readonly StashDocument[]
 }
 
-const INDEX_FIELDS = `
+const indexFields = (more = ''): string => `
   id created_at updated_at title date organized
-  files { id path size duration oshash: fingerprint(type: "oshash") }`
+  files { id path size duration oshash: fingerprint(type: "oshash")${more} }`
+const INDEX_FIELDS = indexFields()
 
 /** No counts and no lists of lists beyond these: each would cost Stash a query a scene, or a performer. */
 const sceneFields = (films: string): string => `
@@ -65,7 +66,40 @@ export const documents = {
   highestScene: {
     name: 'HighestScene',
     since: '0.24',
-    text: 'query HighestScene { findScenes(filter: { per_page: 1, sort: "id", direction: DESC }) { scenes { id created_at } } }',
+    text: `query HighestScene($below: Int!) {
+      findScenes(
+        scene_filter: { id: { value: $below, modifier: LESS_THAN } }
+        filter: { per_page: 1, sort: "id", direction: DESC }
+      ) { scenes { id created_at } }
+    }`,
+  },
+  newestChange: {
+    name: 'NewestChange',
+    since: '0.24',
+    text: 'query NewestChange { findScenes(filter: { per_page: 1, sort: "updated_at", direction: DESC }) { scenes { id updated_at } } }',
+  },
+  changedScenes: {
+    name: 'ChangedScenes',
+    since: '0.24',
+    text: `query ChangedScenes($since: String!, $after: Int!, $limit: Int!) {
+      findScenes(
+        scene_filter: { updated_at: { value: $since, modifier: GREATER_THAN }, id: { value: $after, modifier: GREATER_THAN } }
+        filter: { per_page: $limit, sort: "id", direction: ASC }
+      ) { scenes { id updated_at } }
+    }`,
+  },
+  changedFiles: {
+    name: 'ChangedFiles',
+    since: '0.30',
+    text: `query ChangedFiles($since: String!, $after: Int!, $limit: Int!) {
+      findScenes(
+        scene_filter: {
+          files_filter: { updated_at: { value: $since, modifier: GREATER_THAN } }
+          id: { value: $after, modifier: GREATER_THAN }
+        }
+        filter: { per_page: $limit, sort: "id", direction: ASC }
+      ) { scenes { ${indexFields(' updated_at')} } }
+    }`,
   },
   sceneCount: {
     name: 'SceneCount',

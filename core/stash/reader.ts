@@ -1,6 +1,7 @@
 import type { Scene } from '../../shared/domain/index.js'
 import { CodedError } from '../errors.js'
 import { lookUp, type LookupAnswer } from './alias-lookup.js'
+import { type ChangeQuestion, type SceneStamp, type SceneWithStamps, toSceneStamp, toSceneWithStamps } from './changes.js'
 import type { StashClient } from './client.js'
 import { documents, families, type DocumentFamily, type StashDocument } from './documents.js'
 import { FeatureProbe, type StashFeatures } from './features.js'
@@ -16,11 +17,14 @@ export interface StashStatus {
   readonly databaseSchema: number | undefined
 }
 
+/** The most that a GraphQL Int holds, less one. */
+const greatestId = 2 ** 31 - 2
+
 /** Reads Stash. Never by its `path` filter and never without a limit, both of which make Stash read its whole library. */
 export class StashReader {
   readonly #client: StashClient
   readonly #probe: FeatureProbe
-  #version: string | undefined
+  #build: string | undefined
 
   constructor(client: StashClient) {
     this.#client = client
@@ -32,14 +36,13 @@ export class StashReader {
     const answer = await this.#ask(documents.status, {}, signal)
     const system = object(answer['systemStatus'])
     const version = text(object(answer['version'])?.['version']) ?? ''
-    if (version !== this.#version) this.#probe.forget()
-    this.#version = version
+    const databaseSchema = wholeNumber(system?.['databaseSchema'])
+    // A build of one's own may give no version: its database tells it apart.
+    const build = `${version} ${databaseSchema}`
+    if (build !== this.#build) this.#probe.forget()
+    this.#build = build
     const status = system?.['status']
-    return {
-      status: status === 'NEEDS_MIGRATION' || status === 'SETUP' ? status : 'OK',
-      version,
-      databaseSchema: wholeNumber(system?.['databaseSchema']),
-    }
+    return { status: status === 'NEEDS_MIGRATION' || status === 'SETUP' ? status : 'OK', version, databaseSchema }
   }
 
   /** Asked once; again after {@link refreshFeatures}, a change of version, or a failure that a new Stash could explain. */
@@ -69,12 +72,30 @@ export class StashReader {
     return listOf(this.#scenesOf(findScenes), toIndexedScene)
   }
 
-  /** `createdAt` in Unix seconds. Undefined when Stash has no scene. */
-  async highestScene(signal?: AbortSignal): Promise<{ id: number, createdAt: number } | undefined> {
-    const { findScenes } = await this.#ask(documents.highestScene, {}, signal)
+  /** The last scene with an id up to this one. `createdAt` in Unix seconds. Undefined when Stash has none. */
+  async highestScene(upTo = greatestId, signal?: AbortSignal): Promise<{ id: number, createdAt: number } | undefined> {
+    const { findScenes } = await this.#ask(documents.highestScene, { below: upTo + 1 }, signal)
     const scene = object(this.#scenesOf(findScenes)[0])
     const highest = id(scene?.['id'])
     return highest === undefined ? undefined : { id: Number(highest), createdAt: unixSeconds(scene?.['created_at']) ?? 0 }
+  }
+
+  /** When the scene that was edited last was edited, in Stash's own spelling. Undefined when Stash has no scene. */
+  async newestChange(signal?: AbortSignal): Promise<string | undefined> {
+    const { findScenes } = await this.#ask(documents.newestChange, {}, signal)
+    return toSceneStamp(this.#scenesOf(findScenes)[0])?.updatedAt
+  }
+
+  /** The scenes edited since, by id. A rename of their files does not count as an edit. */
+  async changedScenes(question: ChangeQuestion, signal?: AbortSignal): Promise<readonly SceneStamp[]> {
+    const { findScenes } = await this.#ask(documents.changedScenes, question, signal)
+    return listOf(this.#scenesOf(findScenes), toSceneStamp)
+  }
+
+  /** The scenes with a file that was renamed, moved or changed since, by id. Needs `features().filesFilter`. */
+  async changedFiles(question: ChangeQuestion, signal?: AbortSignal): Promise<readonly SceneWithStamps[]> {
+    const { findScenes } = await this.#ask(documents.changedFiles, question, signal)
+    return listOf(this.#scenesOf(findScenes), toSceneWithStamps)
   }
 
   async sceneCount(signal?: AbortSignal): Promise<number> {

@@ -11,6 +11,11 @@ export interface NewFile {
   readonly content?: number
 }
 
+export interface StashBackup {
+  readonly scenes: readonly StashScene[]
+  readonly sceneId: number
+}
+
 function fileOf(id: number, path: string, content: number): StashFile {
   const cut = path.lastIndexOf('/')
   return { id, content, path, folder: path.slice(0, cut), basename: path.slice(cut + 1),
@@ -93,6 +98,17 @@ export class StashEdit {
     const files = this.#shelf.scene(sceneId)?.files ?? []
     this.deleteScene(sceneId)
     this.#change(into, (scene) => ({ ...copy(scene), files: [...scene.files, ...files], ...this.#stamp() }))
+  }
+
+  /** A copy of the database as it is now, the counter of its ids included. */
+  backup(): StashBackup {
+    return { scenes: this.#shelf.scenes, sceneId: this.#sceneId }
+  }
+
+  /** Puts a backup in place of the database: what came later is gone, and its ids will be given again. */
+  restore({ scenes, sceneId }: StashBackup): void {
+    this.#shelf.replace(scenes)
+    this.#sceneId = sceneId
   }
 
   /** The database is made anew: the same ids, each now another scene, all of them created today. */

@@ -45,11 +45,13 @@ export interface SampleStash {
   readonly shelf: Shelf
   /** Stops listening and drops every connection, until `comeBack`: the port then refuses. */
   goAway(): Promise<void>
-  comeBack(): Promise<void>
+  /** On the same port, and as another version if told: an upgrade. */
+  comeBack(version?: string): Promise<void>
   close(): Promise<void>
 }
 
 interface Parts extends SampleStashOptions {
+  version: string
   readonly shelf: Shelf
   readonly requests: RequestLog
   readonly faults: StashFaults
@@ -60,7 +62,7 @@ export async function startSampleStash(options: SampleStashOptions): Promise<Sam
   const shelf = new Shelf(options.library, options.offsetMinutes ?? east)
   const faults = { ...noFaults(), delayMs: options.delayMs ?? 0 }
   const requests = new RequestLog()
-  const parts = { ...options, shelf, faults, requests }
+  const parts = { version: '0.30', ...options, shelf, faults, requests }
   const host = options.host ?? '127.0.0.1'
   let app = buildApp(parts)
   await app.listen({ port: options.port ?? 0, host })
@@ -69,7 +71,8 @@ export async function startSampleStash(options: SampleStashOptions): Promise<Sam
     app.server.closeAllConnections()
     await app.close()
   }
-  const comeBack = async () => {
+  const comeBack = async (version = parts.version) => {
+    parts.version = version
     app = buildApp(parts)
     await app.listen({ port, host })
   }
@@ -77,7 +80,7 @@ export async function startSampleStash(options: SampleStashOptions): Promise<Sam
 }
 
 function buildApp(parts: Parts): FastifyInstance {
-  const { apiKey, faults, requests, shelf, coverBytes = usualCover, version = '0.30' } = parts
+  const { apiKey, faults, requests, shelf, coverBytes = usualCover, version } = parts
   const app = Fastify({ bodyLimit: largestBody, forceCloseConnections: true, routerOptions: { maxParamLength: 1000 } })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_, body, done) => done(null, body))

@@ -2,8 +2,10 @@ import t from 'tap'
 import type { CatalogState } from '../../core/catalog/catalog-state.js'
 import type { CatalogWork } from '../../core/catalog/catalog-work.js'
 import { CatalogKeeper } from '../../core/catalog/catalog-keeper.js'
+import type { ChangeReport } from '../../core/catalog/change-check.js'
 import type { CatchUpResult } from '../../core/catalog/catch-up.js'
 import type { SyncOptions } from '../../core/catalog/first-sync.js'
+import type { SweepReport } from '../../core/catalog/sweep.js'
 import { listeningLog } from './support/sample.js'
 
 /** A worker whose catch-ups end when the test says so. */
@@ -12,6 +14,8 @@ class FakeWork implements CatalogWork {
   readonly begun: (readonly string[])[] = []
   readonly ends: ((result: CatchUpResult | Error) => void)[] = []
   syncs = 0
+  sweeps = 0
+  version = 'v0.30.1'
   sync: (options: SyncOptions) => Promise<void> = async () => { this.complete = true }
   /** Answers at once when set. */
   answer: (() => CatchUpResult) | undefined
@@ -24,11 +28,23 @@ class FakeWork implements CatalogWork {
     })
   }
 
+  async checkChanges(): Promise<ChangeReport> {
+    return { outcome: 'checked', stashVersion: this.version, updated: 0, forgotten: 0 }
+  }
+
+  async sweep(): Promise<SweepReport> {
+    this.sweeps += 1
+    return { outcome: 'swept', updated: 0, forgotten: 0 }
+  }
+
   async firstSync(options: SyncOptions): Promise<void> {
     this.syncs += 1
     await this.sync(options)
   }
 }
+
+/** Longer than any test runs. */
+const never = 1e9
 
 class FakeClock {
   time = 0
@@ -39,6 +55,7 @@ class FakeClock {
 
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted()
+    if (ms >= never) return await new Promise((_, reject) => { signal?.addEventListener('abort', () => reject(signal.reason as Error)) })
     this.slept.push(ms)
     this.time += ms
     await turn()
@@ -55,11 +72,15 @@ function setUp() {
   const log = listeningLog()
   const reader = {
     get complete() { return work.complete },
+    upkeep: () => ({ sweptAt: Math.floor(Date.now() / 1000), isSweeping: false, sweepWanted: false }),
     state: (): CatalogState => ({
-      phase: work.complete ? 'complete' : 'filling', percent: 0, scenes: 0, files: 0, syncedAt: undefined, staleSince: undefined, lastError: undefined,
+      phase: work.complete ? 'complete' : 'filling', percent: 0, scenes: 0, files: 0, syncedAt: undefined, checkedAt: undefined, sweptAt: undefined, staleSince: undefined, lastError: undefined,
     }),
   }
-  return { work, clock, log, keeper: new CatalogKeeper({ work, reader, log, clock }) }
+  const times = { changesEveryMs: never, sweepEveryMs: never }
+  let upgrades = 0
+  const keeper = new CatalogKeeper({ work, reader, log, clock, times, onUpgrade: () => { upgrades += 1 } })
+  return { work, clock, log, keeper, upgrades: () => upgrades }
 }
 
 t.test('who comes late waits for the next run', async (t) => {

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { IndexedScene, StashIndex } from '../../../core/catalog/stash-index.js'
 import { unixSeconds } from '../../../core/catalog/stash-index.js'
+import type { ChangeQuestion, SceneStamp, SceneWithStamps } from '../../../core/stash/changes.js'
+import type { StashStatus } from '../../../core/stash/reader.js'
 import { CodedError } from '../../../core/errors.js'
 import { sceneOf } from './sample.js'
 
@@ -8,7 +10,11 @@ import { sceneOf } from './sample.js'
 export class FakeStash implements StashIndex {
   readonly scenes = new Map<number, IndexedScene>()
   readonly calls: { readonly name: string, readonly about: unknown }[] = []
+  /** When a scene's files were touched, by the scene's id. */
+  readonly fileStamps = new Map<number, readonly string[]>()
+  version = 'v0.30.1'
   findFile = true
+  filesFilter = true
   away = false
   /** Milliseconds that each answer takes. */
   delay = 0
@@ -31,7 +37,7 @@ export class FakeStash implements StashIndex {
 
   async features(): Promise<{ findFile: boolean, filesFilter: boolean, groups: boolean }> {
     await this.#called('features', undefined)
-    return { findFile: this.findFile, filesFilter: true, groups: true }
+    return { findFile: this.findFile, filesFilter: this.filesFilter, groups: true }
   }
 
   async indexPage(afterId: number, limit: number): Promise<readonly IndexedScene[]> {
@@ -44,9 +50,30 @@ export class FakeStash implements StashIndex {
     return ids.map((id) => this.scenes.get(Number(id))).filter((scene) => scene !== undefined)
   }
 
-  async highestScene(): Promise<{ id: number, createdAt: number } | undefined> {
-    await this.#called('highestScene', undefined)
-    const last = this.#sorted().at(-1)
+  async status(): Promise<StashStatus> {
+    await this.#called('status', undefined)
+    return { status: 'OK', version: this.version, databaseSchema: 75 }
+  }
+
+  async newestChange(): Promise<string | undefined> {
+    await this.#called('newestChange', undefined)
+    return this.#sorted().map(({ updatedAt }) => updatedAt).sort().at(-1)
+  }
+
+  async changedScenes(question: ChangeQuestion): Promise<readonly SceneStamp[]> {
+    await this.#called('changedScenes', question)
+    return this.#changed(question, ({ updatedAt }) => [updatedAt]).map(({ id, updatedAt }) => ({ id, updatedAt }))
+  }
+
+  async changedFiles(question: ChangeQuestion): Promise<readonly SceneWithStamps[]> {
+    await this.#called('changedFiles', question)
+    const stampsOf = ({ id }: IndexedScene): readonly string[] => this.fileStamps.get(Number(id)) ?? []
+    return this.#changed(question, stampsOf).map((scene) => ({ scene, filesUpdatedAt: stampsOf(scene) }))
+  }
+
+  async highestScene(upTo = Infinity): Promise<{ id: number, createdAt: number } | undefined> {
+    await this.#called('highestScene', upTo)
+    const last = this.#sorted().findLast(({ id }) => Number(id) <= upTo)
     return last && { id: Number(last.id), createdAt: unixSeconds(last.createdAt) }
   }
 
@@ -62,6 +89,10 @@ export class FakeStash implements StashIndex {
       const scene = at(path)
       return scene === undefined ? [] : [[path, scene] as const]
     }))
+  }
+
+  #changed({ since, after, limit }: ChangeQuestion, stampsOf: (scene: IndexedScene) => readonly string[]): IndexedScene[] {
+    return this.#sorted().filter((scene) => Number(scene.id) > after && stampsOf(scene).some((stamp) => stamp > since)).slice(0, limit)
   }
 
   #sorted(): IndexedScene[] {
