@@ -8,6 +8,6 @@ export const healthRoutes = fp(async (app: FastifyInstance, options: { readonly 
   app.get('/health/ready', (_request, reply) => {
     const catalog = options.catalogState()
     const ready = catalog.phase === 'complete'
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'first sync running', catalog })
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'first sync running', catalog: { phase: catalog.phase, percent: catalog.percent } })
   })
 }, { name: 'health', fastify: '5.x' })

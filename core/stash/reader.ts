@@ -139,8 +139,8 @@ export class StashReader {
 }
 
 /** One id beyond GraphQL's whole numbers would have the whole request refused. */
-function inRange(text: string): boolean {
-  return id(text) !== undefined && Number(text) < 2 ** 31
+function inRange(sceneId: string): boolean {
+  return id(sceneId) !== undefined && Number(sceneId) < 2 ** 31
 }
 
 function read<T>(answer: LookupAnswer, reader: (json: Json) => T | undefined): ReadonlyMap<string, T> {
