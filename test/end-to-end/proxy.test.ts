@@ -6,7 +6,7 @@ const ask = async (url: string, headers: Record<string, string> = {}) => {
   const { request } = await import('undici')
   const { statusCode, body } = await request(url, { headers })
   const text = await body.text()
-  return { status: statusCode, text, json: () => JSON.parse(text) as any } // eslint-disable-line typescript/no-explicit-any
+  return { status: statusCode, text, json: () => JSON.parse(text) }
 }
 const portOf = ({ app }: Running) => app.addresses().map((address) => (typeof address === 'string' ? 0 : address.port))[0]
 const addressesIn = (text: string) => [...text.matchAll(/"(https?:\/\/[^"]+\/artwork\/[^"]+)"/g)].map(([, address = '']) => address)
