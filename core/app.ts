@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { DependencyContainer } from 'tsyringe'
 import { apiKeyGuard } from './access/api-key-guard.js'
-import { errorAnswers } from './access/error-answers.js'
+import { withoutBasePath } from './access/base-path.js'
+import { errorAnswers, frameworkErrors } from './access/error-answers.js'
+import { networks } from './access/networks.js'
+import { picturesOnly } from './access/pictures-only.js'
 import { artworkRoutes } from './artwork/artwork-routes.js'
 import { closeAll, createContainer, loadPlugins, tokens, type Parts } from './container.js'
 import { gapRoutes } from './gaps/routes.js'
@@ -30,7 +33,15 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   for (const secret of [config.stash.apiKey, config.plex?.token, config.apiKey, config.providerToken]) secrets.add(secret)
   const c = createContainer(parts)
   const loggerInstance: FastifyBaseLogger = logger
-  const app = fastify({ loggerInstance, logController: new LogController({ disableRequestLogging: true }), forceCloseConnections: 'idle', routerOptions: { maxParamLength: 512 } })
+  const app = fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 512 },
+    frameworkErrors,
+    rewriteUrl: withoutBasePath([config.publicUrl, config.providerUrl]),
+    trustProxy: config.trustProxy.length === 0 ? false : networks(config.trustProxy),
+  })
   app.addHook('onClose', () => closeAll(c, logger))
   try {
     await openAll(c, parts)
@@ -55,10 +66,11 @@ async function openAll(c: DependencyContainer, parts: Parts): Promise<void> {
 }
 
 async function addRoutes(app: FastifyInstance, c: DependencyContainer, parts: Parts): Promise<void> {
-  const { providerToken } = parts.config
+  const { providerToken, publicUrl, providerUrl } = parts.config
   await app.register(errorAnswers)
   await app.register(requestLog)
   await app.register(apiKeyGuard, { apiKey: c.resolve(tokens.apiKey).key })
+  await app.register(picturesOnly, { publicUrl, providerUrl })
   await app.register(healthRoutes, { catalogState: () => c.resolve(tokens.catalogKeeper).state() })
   await app.register(management, { c })
   await app.register(artworkRoutes, { artworkUrls: c.resolve(tokens.artworkUrls), stash: c.resolve(tokens.stashClient) })
@@ -76,6 +88,7 @@ function providerOptions(c: DependencyContainer, { config }: Parts): ProviderOpt
   const library = c.resolve(tokens.plexLibrary)
   const mapping = c.resolve(tokens.mapping)
   const configured = config.library.roots.map((path) => ({ path }))
+  const pictures = c.resolve(tokens.pictureAddress)
   return {
     matchPipeline: c.resolve(tokens.matchPipeline),
     sceneLoader: c.resolve(tokens.sceneLoader),
@@ -86,13 +99,16 @@ function providerOptions(c: DependencyContainer, { config }: Parts): ProviderOpt
     pending: c.resolve(tokens.pendingMatches),
     onOutcome: (hints, outcome) => { c.resolve(tokens.gapNotebook).onOutcome(hints, outcome) },
     version,
-    publicUrl: config.publicUrl,
+    publicUrl: config.publicUrl ?? config.providerUrl,
+    trusts: networks(config.trustProxy),
+    onImageBase: (base) => { pictures.seen(base) },
     adult: config.match.adult,
   }
 }
 
 async function introduce(app: FastifyInstance, c: DependencyContainer, { config, logger, pathMapping, file, warnings }: AppParts): Promise<void> {
   const plexClient = c.resolve(tokens.plexClient)
+  void c.resolve(tokens.pictureAddress).check()
   await sayStarted({
     log: logger,
     version,
@@ -103,13 +119,13 @@ async function introduce(app: FastifyInstance, c: DependencyContainer, { config,
     ruleNames: pathMapping.rules.map(({ name }) => name),
     plugins: () => c.resolve(tokens.plugins).statuses(),
     catalogState: () => c.resolve(tokens.catalogKeeper).state(),
-    address: addressFor(app, config.publicUrl) + (config.providerToken === undefined ? '' : '/<PROVIDER_TOKEN>'),
+    address: addressFor(app, config.providerUrl ?? config.publicUrl) + (config.providerToken === undefined ? '' : '/<PROVIDER_TOKEN>'),
     apiKeyFile: c.resolve(tokens.apiKey).file,
   })
 }
 
-function addressFor(app: FastifyInstance, publicUrl: string | undefined): string {
-  if (publicUrl !== undefined) return publicUrl.replace(/\/+$/, '')
+function addressFor(app: FastifyInstance, configured: string | undefined): string {
+  if (configured !== undefined) return configured
   const port = app.addresses().map((address) => (typeof address === 'string' ? 0 : address.port))[0] ?? 0
   return `http://<this machine's address>:${port}`
 }

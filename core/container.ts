@@ -5,6 +5,7 @@ import { container as rootContainer, instanceCachingFactory, type DependencyCont
 import type { RuleMapping } from '../shared/path-mapping/index.js'
 import { textTools } from '../shared/text/index.js'
 import { keyFromFile } from './access/key-file.js'
+import { PictureAddress } from './access/picture-address.js'
 import { ArtworkUrls } from './artwork/artwork-urls.js'
 import { CatalogKeeper } from './catalog/catalog-keeper.js'
 import { CatalogReader } from './catalog/catalog-reader.js'
@@ -69,6 +70,7 @@ export const tokens = {
   mapping: token<LiveMapping<RuleMapping>>('mapping'),
   matchPipeline: token<MatchPipeline>('matchPipeline'),
   metadataPipeline: token<MetadataPipeline>('metadataPipeline'),
+  pictureAddress: token<PictureAddress>('pictureAddress'),
   pendingMatches: token<PendingMatches>('pendingMatches'),
   plexClient: token<PlexClient | undefined>('plexClient'),
   plexLibrary: token<PlexLibrary | undefined>('plexLibrary'),
@@ -163,6 +165,7 @@ function registerAnswers(once: Once, { config, logger, secrets }: Parts): void {
     secrets.add(key)
     return new ArtworkUrls({ key: Buffer.from(key, 'hex') })
   })
+  once(tokens.pictureAddress, () => new PictureAddress({ configured: config.publicUrl ?? config.providerUrl, log: logger.child({ room: 'access' }) }))
   once(tokens.sceneLoader, (c) => new SceneLoader({ reader: c.resolve(tokens.stashReader), goodCopies: c.resolve(tokens.goodCopies), log: logger.child({ room: 'metadata' }) }))
   once(tokens.metadataPipeline, (c) => new MetadataPipeline({ enrichers: c.resolve(tokens.plugins).enrichers, base: config.metadata, log: logger }))
   once(tokens.matchPipeline, (c) => new MatchPipeline({

@@ -22,6 +22,7 @@ export const errorTable = {
   S2P_GAP_BUSY: { status: 503, text: 'The gap could not be written, because the database stayed busy. Try again.' },
   S2P_LISTING_BROKEN: { status: 502, text: 'The listing of {library} cannot be relied on: {why}. Files that it lacks are not taken for missing.' },
   S2P_SCENE_UNKNOWN: { status: 404, text: 'Stash has no such scene any more. Use Fix Match in Plex to choose another.' },
+  S2P_ITEM_UNKNOWN: { status: 404, text: 'Plex has no item with the rating key {ratingKey}.' },
   S2P_API_KEY_WRONG: { status: 401, text: 'This address needs the API key, as header X-Api-Key or Authorization: Bearer.' },
   S2P_CANNOT_KNOW_YET: { status: 503, text: 'The file cannot be looked up yet: {why}. It is remembered; try again later.' },
   S2P_TIME_IS_UP: { status: 503, text: 'The answer was not there within {seconds} s.' },
@@ -73,4 +74,17 @@ export function fault<Code extends ErrorCode>(code: Code, values: Values<Code>, 
   const filled = values as Record<string, string | number>
   const message = text.replace(/\{(\w+)\}/g, (_, name: string) => String(filled[name]))
   return new CodedError(code, message, { statusCode: status, cause })
+}
+
+/** What callers without the API key are told where the text names addresses, files or plugins of this installation. */
+const plainSentences: readonly (readonly [RegExp, string])[] = [
+  [/^S2P_CANNOT_KNOW_YET$/, 'The file cannot be looked up yet. It is remembered; try again later.'],
+  [/^S2P_STASH_/, 'Stash cannot be asked at this time. The log of Stash2Plex says why.'],
+  [/^S2P_PLEX_/, 'Plex cannot be asked at this time. The log of Stash2Plex says why.'],
+  [/^S2P_(STORE|DATA_DIR|CONFIG|PORT|CANNOT_LISTEN|PLUGIN|GLOB)/, 'Stash2Plex is in trouble. Its log says why.'],
+]
+
+/** The error in words that tell a stranger nothing about the installation. */
+export function plainMessage({ code, message }: Pick<CodedError, 'code' | 'message'>): string {
+  return plainSentences.find(([codes]) => codes.test(code))?.[1] ?? message
 }

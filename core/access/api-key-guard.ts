@@ -3,18 +3,23 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { fault } from '../errors.js'
 
-/** Adds `app.needsApiKey`, to be set as `onRequest` of every route that Plex does not call. */
 declare module 'fastify' {
   interface FastifyInstance {
+    /** To be set as `onRequest` of every route that Plex does not call. */
     needsApiKey(this: void, request: FastifyRequest): Promise<void>
+    hasApiKey(this: void, request: FastifyRequest): boolean
   }
 }
 
 export const apiKeyGuard = fp(async (app: FastifyInstance, options: { readonly apiKey: string }) => {
   const wanted = digest(options.apiKey)
-  app.decorate('needsApiKey', async (request: FastifyRequest) => {
+  const hasApiKey = (request: FastifyRequest): boolean => {
     const given = keyOf(request)
-    if (given === undefined || !timingSafeEqual(digest(given), wanted)) throw fault('S2P_API_KEY_WRONG', {})
+    return given !== undefined && timingSafeEqual(digest(given), wanted)
+  }
+  app.decorate('hasApiKey', hasApiKey)
+  app.decorate('needsApiKey', async (request: FastifyRequest) => {
+    if (!hasApiKey(request)) throw fault('S2P_API_KEY_WRONG', {})
   })
 }, { name: 'api-key-guard', fastify: '5.x' })
 

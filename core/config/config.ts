@@ -13,7 +13,12 @@ export interface PluginEntry {
 export interface Config {
   readonly stash: { readonly url: string, readonly apiKey: string | undefined }
   readonly plex: { readonly url: string, readonly token: string } | undefined
+  /** Where pictures are asked for; no slash at the end. */
   readonly publicUrl: string | undefined
+  /** The address given to Plex, when it is not {@link Config.publicUrl}; no slash at the end, without the provider token. */
+  readonly providerUrl: string | undefined
+  /** Addresses and networks, `loopback`, `private`. */
+  readonly trustProxy: readonly string[]
   readonly host: string
   readonly port: number
   readonly logLevel: LogLevel

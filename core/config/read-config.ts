@@ -5,6 +5,7 @@ import { compilePathMapping, type CompiledPathMapping } from '../../shared/path-
 import type { PathMappingRuleOptions } from '../../shared/path-mapping/rule-options.js'
 import type { Config, PluginEntry } from './config.js'
 import { faultLine, worthSaying, type NameOf } from './config-fault.js'
+import { addressFaults, proxiesIn } from './addresses.js'
 import { readConfigFile } from './config-file.js'
 import { readEnvironment, type Environment } from './environment.js'
 import { gapFaults } from './gap-faults.js'
@@ -86,18 +87,20 @@ function crossFaults(settings: Settings): string[] {
   const faults: string[] = []
   if (settings.plexToken !== undefined && settings.plexUrl === undefined) faults.push('PLEX_URL: is missing though PLEX_TOKEN is set, wants an http:// or https:// address, for example http://plex:32400')
   if (settings.plexUrl !== undefined && settings.plexToken === undefined) faults.push('PLEX_TOKEN: is missing though PLEX_URL is set, wants a Plex token of the server\'s owner')
-  for (const key of ['stashUrl', 'plexUrl', 'publicUrl'] as const) {
+  for (const key of ['stashUrl', 'plexUrl', 'publicUrl', 'providerUrl'] as const) {
     const value = settings[key]
     if (typeof value === 'string' && /^https?:\/\//.test(value) && !URL.canParse(value)) faults.push(`${variableName(key)}: got ${JSON.stringify(value)}, which is no valid address, for example http://nas.lan:9999`)
   }
-  return faults
+  return [...faults, ...addressFaults(settings)]
 }
 
 function toConfig(settings: Settings): Config {
   return {
     stash: { url: settings.stashUrl, apiKey: settings.stashApiKey },
     plex: settings.plexUrl === undefined || settings.plexToken === undefined ? undefined : { url: settings.plexUrl, token: settings.plexToken },
-    publicUrl: settings.publicUrl,
+    publicUrl: settings.publicUrl?.replace(/\/+$/, ''),
+    providerUrl: settings.providerUrl?.replace(/\/+$/, ''),
+    trustProxy: proxiesIn(settings.trustProxy),
     host: settings.host,
     port: settings.port,
     logLevel: settings.logLevel,

@@ -28,7 +28,12 @@ export interface ProviderOptions {
   /** Told of every outcome, once, before it is answered. Must not throw. */
   onOutcome?(hints: MatchHints, outcome: MatchOutcome): void
   readonly version: string
+  /** Where pictures are asked for; undefined: at the address of the request. */
   readonly publicUrl: string | undefined
+  /** Whether what a proxy at this address says of the original address counts. */
+  readonly trusts?: (address: string | undefined) => boolean
+  /** Told with every answer that may carry pictures. Must not throw. */
+  onImageBase?(base: string): void
   readonly adult: 'ignore' | 'require'
   /** What one request may take in all, milliseconds; 10,000 when absent. */
   readonly budgetMs?: number

@@ -4,7 +4,8 @@ import { imageBaseOf } from './image-base.js'
 import type { ImageAddress } from './mapper.js'
 
 /** How pictures are addressed in the answer to this request. */
-export function imageAddress(request: FastifyRequest, { artworkUrls, publicUrl }: Pick<ProviderOptions, 'artworkUrls' | 'publicUrl'>): ImageAddress {
-  const base = imageBaseOf(request, publicUrl)
-  return (ref) => base === undefined ? undefined : artworkUrls.url(ref, base)
+export function imageAddress(request: FastifyRequest, options: Pick<ProviderOptions, 'artworkUrls' | 'publicUrl' | 'trusts' | 'onImageBase'>): ImageAddress {
+  const base = imageBaseOf(request, options)
+  if (base !== undefined) options.onImageBase?.(base)
+  return (ref) => base === undefined ? undefined : options.artworkUrls.url(ref, base)
 }

@@ -3,12 +3,26 @@ import type { FastifyRequest } from 'fastify'
 /** A name, an IPv4 or a bracketed IPv6 address, with or without port. Underscores are in the names of containers. */
 const host = /^(?:[a-z\d](?:[\w.-]{0,251}[a-z\d])?|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/i
 
+const prefix = /^(?:\/[\w.~-]+)+$/
+
+export interface ImageBaseOptions {
+  readonly publicUrl: string | undefined
+  /** Whether what a proxy at this address says counts; none when absent. */
+  readonly trusts?: ((address: string | undefined) => boolean) | undefined
+}
+
 /**
- * Where pictures are asked for: `PUBLIC_URL`, else the address at which Plex reached us. Undefined when the request's Host
- * header is none that could be put into an address.
+ * Where pictures are asked for: `PUBLIC_URL`, else the address at which Plex reached us, a trusted proxy's prefix included.
+ * Undefined when the request's Host header is none that could be put into an address.
  */
-export function imageBaseOf(request: FastifyRequest, publicUrl: string | undefined): string | undefined {
+export function imageBaseOf(request: FastifyRequest, { publicUrl, trusts }: ImageBaseOptions): string | undefined {
   if (publicUrl !== undefined) return publicUrl.replace(/\/+$/, '')
   const given = request.host
-  return host.test(given) ? `${request.protocol}://${given}` : undefined
+  const scheme = request.protocol === 'https' ? 'https' : 'http'
+  return host.test(given) ? `${scheme}://${given}${prefixOf(request, trusts)}` : undefined
+}
+
+function prefixOf({ headers, socket }: FastifyRequest, trusts: ImageBaseOptions['trusts']): string {
+  const given = String(headers['x-forwarded-prefix'] ?? '').replace(/\/+$/, '')
+  return prefix.test(given) && trusts?.(socket.remoteAddress) === true ? given : ''
 }

@@ -134,7 +134,7 @@ t.test('survives any rating key', async () => {
   }), { numRuns: 200 })
 })
 
-const base = (host: string) => imageBaseOf({ host, protocol: 'http' } as never, undefined)
+const base = (host: string) => imageBaseOf({ host, protocol: 'http', headers: {} } as never, { publicUrl: undefined })
 
 t.test('takes only clean hosts for addresses', async (t) => {
   for (const host of ['nas', 'nas:3000', '192.168.1.2:80', '[::1]:3000', 'my_box.lan', 'a-b.example']) t.equal(base(host), `http://${host}`)
