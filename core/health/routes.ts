@@ -9,7 +9,7 @@ export const healthRoutes = fp(async (app: FastifyInstance, options: { readonly 
     // The reason of a failure may name Stash's address.
     const { lastError: _, ...catalog } = options.catalogState()
     const ready = catalog.phase === 'complete'
-const freshness = catalog.staleSince === undefined ? 'fresh' : `stale since ${new Date(catalog.staleSince * 1000).toISOString()}`
+    const freshness = catalog.staleSince === undefined ? 'fresh' : `stale since ${new Date(catalog.staleSince * 1000).toISOString()}`
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'first sync running', freshness: ready ? freshness : 'filling', catalog })
   })
 }, { name: 'health', fastify: '5.x' })
