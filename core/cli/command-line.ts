@@ -40,7 +40,9 @@ export interface CommandLine {
 }
 
 /** A command line that does not fit; its message says how. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
 
 /** @throws UsageError */
 export function readCommandLine(args: readonly string[]): CommandLine | 'help' {

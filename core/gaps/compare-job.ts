@@ -3,6 +3,7 @@ import { CodedError } from '../errors.js'
 import type { Database } from '../store/database.js'
 import { Comparison } from './comparison.js'
 import { findGaps, type Findings } from './find-gaps.js'
+import { FolderTally } from './folder-tally.js'
 import type { FoundGap } from './gap.js'
 import { pathKey } from './gap-id.js'
 import type { RunProgress, RunResult } from './gap-run.js'
@@ -50,15 +51,16 @@ export async function compareLibraries(options: CompareOptions): Promise<RunResu
   options.onProgress({ phase: 'comparing', percent: begins.compare })
   const findings = findGaps(comparison, { listed, roots: await rootsOf(options, call) })
   const written: Written = { 'missing-in-stash': 0, 'missing-in-plex': 0, moved: 0, unmatched: 0 }
+  const missing = new FolderTally()
   const whole = listed.plex && listed.stash
   try {
-    await write(findings, { options, call, whole, written })
+    await write(findings, { options, call, whole, written, missing })
     if (whole) await settle(comparison, options)
   } catch (error) {
     if (!(error instanceof LibraryTrouble)) throw error
     troubles.push(error.message)
   }
-  return resultOf(findings, written, troubles)
+  return resultOf(findings, { written, missing, troubles })
 }
 
 /** Gaps that the recheck confirmed. */
@@ -69,6 +71,7 @@ interface Writing {
   readonly call: SourceCall
   readonly whole: boolean
   readonly written: Written
+  readonly missing: FolderTally
 }
 
 interface SideListing {
@@ -118,7 +121,7 @@ function checkedRoots(output: unknown): readonly string[] {
   return output
 }
 
-async function write({ gaps, counts }: Findings, { options, call, whole, written }: Writing): Promise<void> {
+async function write({ gaps, counts }: Findings, { options, call, whole, written, missing }: Writing): Promise<void> {
   const { database, signal, startedAt, run, sources, mapping } = options
   const writer = new GapWriter(database)
   const isKnown = (gap: FoundGap): boolean => ['open', 'ignored'].includes(writer.statusOf(gap) ?? '')
@@ -131,6 +134,7 @@ async function write({ gaps, counts }: Findings, { options, call, whole, written
       write: (gap) => {
         writer.record(gap, { source: 'comparison', at: Date.now(), knownSince: startedAt, run })
         written[gap.kind]++
+        if (gap.kind === 'missing-in-stash') missing.add(gap.path)
       },
       atEnd: () => { writer.countChange() },
     })
@@ -154,11 +158,11 @@ async function settle(comparison: Comparison, { database, run, startedAt, signal
   await settler.resolveGone(comparison)
 }
 
-function resultOf({ counts, unmappedFolders, outOfScopeFolders }: Findings, written: Written, troubles: readonly string[]): RunResult {
+function resultOf({ counts, unmappedFolders, outOfScopeFolders }: Findings, { written, missing, troubles }: { readonly written: Written, readonly missing: FolderTally, readonly troubles: readonly string[] }): RunResult {
   return {
     status: troubles.length === 0 ? 'complete' : 'incomplete',
     counts: { ...counts, missingInStash: written['missing-in-stash'], missingInPlex: written['missing-in-plex'], moved: written.moved },
-    folders: { unmapped: unmappedFolders, outOfScope: outOfScopeFolders },
+    folders: { missingInStash: missing.main(), unmapped: unmappedFolders, outOfScope: outOfScopeFolders },
     error: troubles.length === 0 ? undefined : troubles.join(' '),
   }
 }

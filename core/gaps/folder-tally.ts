@@ -1,5 +1,7 @@
 const MOST_FOLDERS = 500
 const DEEPEST = 5
+/** The share of files that makes a folder worth naming for all. */
+const MOST = 0.8
 
 export interface FolderCount {
   readonly folder: string
@@ -27,6 +29,22 @@ export class FolderTally {
   top(most: number): readonly FolderCount[] {
     const all = [...this.#counts].map(([folder, files]) => ({ folder, files }))
     return all.sort((a, b) => b.files - a.files || (a.folder < b.folder ? -1 : 1)).slice(0, most)
+  }
+
+  /** The deepest folder that has most of the files; undefined when there are none. */
+  main(): FolderCount | undefined {
+    let found: FolderCount | undefined
+    for (let depth = 1; depth <= this.#depth; depth++) {
+      const atDepth = new Map<string, number>()
+      for (const [folder, files] of this.#counts) {
+        const above = folderAt(`${folder}/x`, depth)
+        atDepth.set(above, (atDepth.get(above) ?? 0) + files)
+      }
+      const [largest] = [...atDepth].sort(([, a], [, b]) => b - a)
+      if (largest === undefined || largest[1] < this.#total * MOST) break
+      found = { folder: largest[0], files: largest[1] }
+    }
+    return found
   }
 
   #count(folder: string, files: number): void {

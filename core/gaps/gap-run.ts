@@ -15,8 +15,11 @@ export interface RunProgress {
 export interface RunResult {
   readonly status: Exclude<RunStatus, 'running'>
   readonly counts: RunCounts | undefined
-  /** Folders with most files that no rule covers, and that lie outside of what is compared. */
-  readonly folders: { readonly unmapped: readonly FolderCount[], readonly outOfScope: readonly FolderCount[] } | undefined
+  /**
+   * Folders with most files that no rule covers, and that lie outside of what is compared; and the one folder, if there is
+   * one, under which most of what is missing in Stash lies.
+   */
+  readonly folders: { readonly missingInStash: FolderCount | undefined, readonly unmapped: readonly FolderCount[], readonly outOfScope: readonly FolderCount[] } | undefined
   /** Why it is not complete. */
   readonly error: string | undefined
 }

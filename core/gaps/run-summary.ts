@@ -1,5 +1,6 @@
 import type { RunResult } from './gap-run.js'
 
+const nothing = { complete: 'Plex and Stash have the same files', other: 'What was seen shows no gap' }
 const statusWords = { complete: '', incomplete: 'The comparison is incomplete: ', cancelled: 'The comparison was cancelled. ', failed: 'The comparison failed: ' }
 
 /** One line that a person can act on. */
@@ -8,13 +9,13 @@ export function summaryOf({ status, counts, folders, error }: RunResult, ms: num
   const trouble = status === 'complete' ? '' : `${statusWords[status]}${status === 'cancelled' ? '' : sentence(error)}`
   if (counts === undefined) return `${trouble}${trouble === '' ? 'Nothing was compared; ' : 'It '}${took}`.trim()
   const parts = [
-    counts.missingInStash > 0 && `${files(counts.missingInStash)} in Plex ${have(counts.missingInStash)} no scene in Stash`,
+    counts.missingInStash > 0 && `${files(counts.missingInStash)} in Plex ${have(counts.missingInStash)} no scene in Stash${most(folders?.missingInStash, counts.missingInStash)}`,
     counts.missingInPlex > 0 && `${scenes(counts.missingInPlex)} in Stash ${have(counts.missingInPlex)} no file in Plex`,
     counts.moved > 0 && `${files(counts.moved)} lie elsewhere in Stash than in Plex`,
     counts.unmapped > 0 && `${files(counts.unmapped)} need a path mapping rule${most(folders?.unmapped[0], counts.unmapped)}`,
     counts.outOfScope > 0 && `${files(counts.outOfScope)} lie outside of what is compared`,
   ].filter((part) => part !== false)
-  return `${trouble}${parts.length === 0 ? 'Plex and Stash have the same files' : parts.join(', ')}; ${took}`
+  return `${trouble}${parts.length > 0 ? parts.join(', ') : nothing[status === 'complete' ? 'complete' : 'other']}; ${took}`
 }
 
 function sentence(text: string | undefined): string {
