@@ -181,10 +181,10 @@ t.test('does what the options of enrichers say', async (t) => {
     { people: { hideGenders: ['FEMALE'], photos: false, role: '{gender}', directors: false } },
     { 'external-ids': { stashIds: false, urls: 'known' } },
     { 'content-rating': { rules: [{ tags: ['null', 'Plain Name'], rating: 'R', adult: false }] } },
-    { artwork: { poster: ['group', 'cover'], background: ['tag'], tags: ['*null'] } },
+    { artwork: { poster: ['group', 'cover'], background: ['tag', 'gallery'], tags: ['*null'] } },
     { fields: { drop: ['summary'] } },
   ]
-  const origin = await serve(t, { url: stash.url, apiKey }, { plugins })
+  const origin = await serve(t, { url: stash.url, apiKey }, { plugins, metadata: { galleries: true } })
   const answers = await Promise.all(stash.shelf.scenes.map((scene) => described(origin, scene)))
   for (const [at, scene] of stash.shelf.scenes.entries()) t.strictSame(withoutSignatures(answers[at], origin), enriched({ at, scene }), `scene ${scene.id}`)
 })
@@ -205,7 +205,8 @@ function enriched(one: Expectation): Json {
   const group = pick(library.groups, scene.groupIds).find(({ hasImage, name }) => hasImage && name.trim() !== '')
   const poster = group === undefined ? coverOf(scene) : picture('group', group)
   const pictured = tagsOf(scene).find(({ name, hasImage }) => hasImage && name.trim() !== '' && name.endsWith('null'))
-  const background = pictured === undefined ? undefined : picture('tag', pictured)
+  const ofGallery = scene.id % 4 === 0 && scene.id % 12 !== 0 ? picture('image', scene) : undefined
+  const background = pictured === undefined ? ofGallery : picture('tag', pictured)
   const isMild = tags.includes('null') || tags.includes('Plain Name')
   const names = [studio === undefined ? undefined : `Site: ${studio}`.slice(0, 1000), ...shownNames(people), rating < 10 ? undefined : `Rating: ${Math.floor(rating / 10)} Stars`, scene.organized ? 'Done' : undefined]
   return withoutUndefined({
