@@ -112,7 +112,7 @@ const closersToken = token<Closer[]>('closers')
 function registerStash(once: Once, { config, logger }: Parts): void {
   const log = logger.child({ room: 'stash' })
   once(tokens.stashClient, () => new StashClient({ ...config.stash, log }), (client) => client.close())
-  once(tokens.stashReader, (c) => new StashReader(c.resolve(tokens.stashClient)))
+  once(tokens.stashReader, (c) => new StashReader(c.resolve(tokens.stashClient), { galleries: config.metadata.galleries }))
 }
 
 function registerStores(once: Once, { config, logger }: Parts): void {

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { ImageKind, ImageRef } from '../../shared/domain/image.js'
 
-const kinds: ReadonlySet<string> = new Set<ImageKind>(['scene', 'performer', 'studio', 'tag', 'group'])
+const kinds: ReadonlySet<string> = new Set<ImageKind>(['scene', 'performer', 'studio', 'tag', 'group', 'image'])
 const ids = /^\d{1,19}$/
 const versions = /^[\w-]{1,40}$/
 

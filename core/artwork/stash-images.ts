@@ -25,6 +25,7 @@ const paths: Record<ImageKind, (id: string) => string> = {
   studio: (id) => `/studio/${id}/image`,
   tag: (id) => `/tag/${id}/image`,
   group: (id) => `/group/${id}/frontimage`,
+  image: (id) => `/image/${id}/image`,
 }
 
 /** Stash's own address of a picture, without scheme and host. */

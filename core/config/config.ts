@@ -52,5 +52,5 @@ export interface Config {
     /** Milliseconds from one comparison of the whole catalog with Stash to the next. */
     readonly sweepEveryMs: number
   }
-  readonly metadata: { readonly missingDate: 'file' | 'none', readonly contentRating: string }
+  readonly metadata: { readonly missingDate: 'file' | 'none', readonly contentRating: string, readonly galleries: boolean }
 }

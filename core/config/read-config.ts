@@ -115,7 +115,7 @@ function toConfig(settings: Settings): Config {
     match: { adult: settings.match?.adult ?? 'ignore' },
     gaps: { schedule: settings.gaps?.schedule ?? 'manual', sections: settings.gaps?.sections ?? [], ignore: settings.gaps?.ignore ?? [] },
     sync: { changesEveryMs: spanMs(settings.sync?.changesEvery ?? '60 s'), sweepEveryMs: spanMs(settings.sync?.sweepEvery ?? '6 h') },
-    metadata: { missingDate: settings.metadata?.missingDate ?? 'file', contentRating: settings.metadata?.contentRating ?? 'XXX' },
+    metadata: { missingDate: settings.metadata?.missingDate ?? 'file', contentRating: settings.metadata?.contentRating ?? 'XXX', galleries: settings.metadata?.galleries ?? false },
   }
 }
 

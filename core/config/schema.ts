@@ -84,7 +84,8 @@ const structuredSettings = {
   metadata: Type.Optional(Type.Object({
     missingDate: Type.Optional(Type.Enum(['file', 'none'], { description: 'The date of a scene that has none: the file\'s, or none.', wants: 'file or none', examples: ['none'] })),
     contentRating: Type.Optional(Type.String({ minLength: 1, maxLength: 32, description: 'Shown as content rating.', wants: 'a short text', examples: ['XXX'] })),
-  }, { additionalProperties: false, wants: 'missingDate, contentRating' })),
+    galleries: Type.Optional(flag('Whether the scenes\' galleries are read, for the plugin artwork. Costs Stash a query a scene and two a gallery.', false)),
+  }, { additionalProperties: false, wants: 'missingDate, contentRating, galleries' })),
 }
 
 /** The whole configuration as the YAML file may hold it. Feeds validation, the reference page and editors. */

@@ -96,7 +96,7 @@ function oneOf(words: readonly string[]): (value: unknown, at: string) => string
 }
 
 const badge = oneOf(['imdb', 'themoviedb', 'rottentomatoes-critic', 'rottentomatoes-audience'])
-const imageKind = oneOf(['scene', 'performer', 'studio', 'tag', 'group'])
+const imageKind = oneOf(['scene', 'performer', 'studio', 'tag', 'group', 'image'])
 
 function rating(value: unknown, at: string): unknown {
   const { value: points, badge: shown } = record(value, at)

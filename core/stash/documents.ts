@@ -37,6 +37,8 @@ const coverless = (key: string): string =>
 const FILM_FIELDS = '{ id name front_image_path updated_at }'
 const SCENE_WITH_GROUPS = sceneFields(`groups { group ${FILM_FIELDS} scene_index }`)
 const SCENE_WITH_MOVIES = sceneFields(`movies { movie ${FILM_FIELDS} scene_index }`)
+/** A query a scene and two a gallery: only for who asks for it. */
+const GALLERY_FIELDS = '\n  galleries { id cover { id updated_at } }'
 
 export const documents = {
   status: {
@@ -114,6 +116,12 @@ export const families = {
   }),
   scenesWithMovies: family({
     name: 'ScenesWithMovies', since: '0.24', most: 40, type: 'ID!', look: (key) => `findScene(id: ${key}) { ...Details }`, details: SCENE_WITH_MOVIES, count: coverless,
+  }),
+  scenesWithGalleries: family({
+    name: 'ScenesWithGalleries', since: '0.27', most: 40, type: 'ID!', look: (key) => `findScene(id: ${key}) { ...Details }`, details: SCENE_WITH_GROUPS + GALLERY_FIELDS, count: coverless,
+  }),
+  scenesWithMoviesAndGalleries: family({
+    name: 'ScenesWithMoviesAndGalleries', since: '0.24', most: 40, type: 'ID!', look: (key) => `findScene(id: ${key}) { ...Details }`, details: SCENE_WITH_MOVIES + GALLERY_FIELDS, count: coverless,
   }),
   scenesByHash: family({
     name: 'ScenesByHash', since: '0.27', most: 1, type: 'String!', look: (key) => `findSceneByHash(input: { oshash: ${key} }) { ...Details }`, details: SCENE_WITH_GROUPS,

@@ -24,10 +24,13 @@ const greatestId = 2 ** 31 - 2
 export class StashReader {
   readonly #client: StashClient
   readonly #probe: FeatureProbe
+  readonly #galleries: boolean
   #build: string | undefined
 
-  constructor(client: StashClient) {
+  /** With `galleries`, scenes come with theirs; see `Scene.galleries`. */
+  constructor(client: StashClient, { galleries = false }: { readonly galleries?: boolean } = {}) {
     this.#client = client
+    this.#galleries = galleries
     this.#probe = new FeatureProbe(client)
   }
 
@@ -56,7 +59,8 @@ export class StashReader {
 
   /** One request for up to 40 ids. Unknown ids, and texts that are no ids, are absent. */
   async scenes(ids: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, Scene>> {
-    const family = await this.#details(families.scenes, families.scenesWithMovies, signal)
+    const [newer, older] = this.#galleries ? [families.scenesWithGalleries, families.scenesWithMoviesAndGalleries] : [families.scenes, families.scenesWithMovies]
+    const family = await this.#details(newer, older, signal)
     return read(await this.#lookUp(family, ids.filter(inRange), signal), toScene)
   }
 

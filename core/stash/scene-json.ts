@@ -1,5 +1,5 @@
 import type { ImageKind, ImageRef, Scene, SceneFile, Studio } from '../../shared/domain/index.js'
-import type { Gender, Group, Performer, Tag } from '../../shared/domain/index.js'
+import type { Gallery, Gender, Group, Performer, Tag } from '../../shared/domain/index.js'
 import { id, type Json, list, listOf, number, object, text, unixSeconds, wholeNumber } from './json.js'
 
 /** Stash's scene in our words; undefined when it is none, that is without an id. */
@@ -26,6 +26,7 @@ export function toScene(json: unknown): Scene | undefined {
     performers: listOf(scene['performers'], toPerformer),
     tags: listOf(scene['tags'], toTag),
     groups: toGroups(scene),
+    ...scene['galleries'] === undefined ? {} : { galleries: listOf(scene['galleries'], toGallery) },
     stashIds: listOf(scene['stash_ids'], toStashId),
   }
 }
@@ -115,6 +116,15 @@ function toGroups(scene: Json): Group[] {
       front: toImage('group', json['front_image_path'], json),
     }
   })
+}
+
+/** Its cover is an image of its own, whose address follows from the id. */
+function toGallery(json: Json): Gallery | undefined {
+  const galleryId = id(json['id'])
+  const image = object(json['cover'])
+  const imageId = id(image?.['id'])
+  const cover = imageId === undefined ? undefined : { kind: 'image' as const, id: imageId, version: String(unixSeconds(image?.['updated_at']) ?? 0) }
+  return galleryId === undefined ? undefined : { id: galleryId, cover }
 }
 
 /** Of the address only its `t` is kept: the rest follows from kind and id. `default=true` marks Stash's stand-ins. */

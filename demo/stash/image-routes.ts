@@ -37,6 +37,7 @@ function portrait(list: (shelf: Shelf) => readonly Pictured[], draw: (id: number
 const logo = (id: number) => id % pages === 0 ? svg(`logo ${id}`) : png(id, { width: 400, height: 200 })
 const drawn: Readonly<Record<string, Draw>> = {
   '/scene/:id/screenshot': sceneCover,
+  '/image/:id/image': ({ id }) => jpeg(`image ${id}`, { shade: id, bytes: 9000 }),
   '/performer/:id/image': portrait(({ library }) => library.performers, (id) => png(id, { width: 200, height: 300 }), png(1, { width: 100, height: 150 })),
   '/studio/:id/image': portrait(({ library }) => library.studios, logo, svg('studio')),
   '/tag/:id/image': portrait(({ library }) => library.tags, logo, svg('tag')),

@@ -51,6 +51,14 @@ function inGroups(name: 'group' | 'movie') {
     .map((group) => ({ [name]: group, scene_index: scene.id % 2 === 0 ? 1 + scene.id % 9 : null }))
 }
 
+/** Every fourth scene has one; of these, every third is empty. */
+function galleries(scene: StashScene, context: StashContext): readonly object[] {
+  if (scene.id % 4 !== 0) return []
+  const times = { created_at: createdAt(scene, context), updated_at: updatedAt(scene, context) }
+  const cover = scene.id % 12 === 0 ? null : { id: scene.id, title: '', ...times }
+  return [{ id: scene.id, title: `Gallery ${scene.id}`, urls: [], organized: false, ...times, cover }]
+}
+
 export const sceneFields: FieldsOf<StashScene> = {
   ...Object.fromEntries(Object.entries(partFields).map(([name, value]) => [name, () => value])),
   url: ({ urls }) => urls[0] ?? null,
@@ -66,7 +74,7 @@ export const sceneFields: FieldsOf<StashScene> = {
   o_history: () => [],
   paths: (scene, _, context) => paths(scene, context),
   scene_markers: (scene, _, context) => markers(scene, context),
-  galleries: () => [],
+  galleries: (scene, _, context) => galleries(scene, context),
   studio: (scene, _, context) => studio(scene, context),
   groups: inGroups('group'),
   movies: inGroups('movie'),

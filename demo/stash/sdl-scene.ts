@@ -97,6 +97,14 @@ type Gallery {
   organized: Boolean!
   created_at: Time!
   updated_at: Time!
+  cover: Image
+}
+
+type Image {
+  id: ID!
+  title: String
+  created_at: Time!
+  updated_at: Time!
 }
 
 type StashID {

@@ -10,6 +10,7 @@ export function artworkOf(text: TextTools, options: ArtworkOptions): (scene: Sce
     group: ({ groups }) => groups.map(({ front }) => front),
     performer: ({ performers }) => performers.map(({ photo }) => photo),
     tag: ({ tags }) => tags.filter(isPictured).map(({ image }) => image),
+    gallery: ({ galleries = [] }) => galleries.map(({ cover }) => cover),
     studio: ({ studio }) => [studio?.logo],
   }
   const all = (scene: Scene, from: readonly Source[]) => from.flatMap((source) => sources[source](scene)).filter((picture) => picture !== undefined)

@@ -1,7 +1,7 @@
 import type { Listed, Plugin } from '../../shared/plugin-api/index.js'
 import { artworkOf } from './artwork.js'
 
-export type Source = 'cover' | 'group' | 'performer' | 'tag' | 'studio'
+export type Source = 'cover' | 'group' | 'performer' | 'tag' | 'studio' | 'gallery'
 
 /** A list that is left out leaves the pictures as they are. */
 export interface ArtworkOptions {
@@ -15,7 +15,7 @@ export interface ArtworkOptions {
 }
 
 const sources = (description: string) => ({
-  type: 'array', items: { type: 'string', enum: ['cover', 'group', 'performer', 'tag', 'studio'] }, uniqueItems: true, description,
+  type: 'array', items: { type: 'string', enum: ['cover', 'group', 'performer', 'tag', 'studio', 'gallery'] }, uniqueItems: true, description,
 })
 
 /** Which pictures Plex shows, and which it offers. */

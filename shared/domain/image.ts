@@ -1,5 +1,5 @@
 /** What a picture belongs to in Stash. */
-export type ImageKind = 'scene' | 'performer' | 'studio' | 'tag' | 'group'
+export type ImageKind = 'scene' | 'performer' | 'studio' | 'tag' | 'group' | 'image'
 
 /**
  * A picture that Stash holds, named without any address: the core turns it into a signed URL when it answers Plex.

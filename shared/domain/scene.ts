@@ -63,6 +63,13 @@ export interface Group {
   readonly front: ImageRef | undefined
 }
 
+/** A set of pictures that belongs to the scene. */
+export interface Gallery {
+  readonly id: string
+  /** The picture that Stash shows for it; undefined when it is empty. */
+  readonly cover: ImageRef | undefined
+}
+
 /**
  * A Stash scene with all that describes it. Texts that Stash sends as `""` are undefined here.
  * Source: Stash's GraphQL `Scene`, 0.24 or later.
@@ -92,5 +99,7 @@ export interface Scene {
   readonly performers: readonly Performer[]
   readonly tags: readonly Tag[]
   readonly groups: readonly Group[]
+  /** Read only where `metadata.galleries` is set: each costs Stash queries of its own. */
+  readonly galleries?: readonly Gallery[]
   readonly stashIds: readonly StashId[]
 }

@@ -23,7 +23,7 @@ function folded(name: string): string {
   return name.normalize('NFC').trim().toLowerCase()
 }
 
-/** A name is no path: its slashes are letters like others, so that `*` stands for them, too. */
+/** A name is no path: its slashes are letters like others, so that `*` stands for them, too. Globs read no more than 512. */
 function flat(name: string): string {
-  return name.trim().replaceAll(/[/\\]/g, '∕')
+  return name.trim().slice(0, 512).replaceAll(/[/\\]/g, '∕')
 }

@@ -17,7 +17,7 @@ const options: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   fields: { drop: ['summary', 'cast'] },
   'content-rating': { rules: [{ tags: all, rating: 'R', adult: false }] },
   'external-ids': { urls: 'all', sceneId: true },
-  artwork: { poster: ['tag', 'group'], logo: ['studio'], choices: ['cover', 'group', 'performer', 'tag', 'studio'], backgroundChoices: ['tag'] },
+  artwork: { poster: ['tag', 'group'], logo: ['studio'], choices: ['cover', 'group', 'performer', 'tag', 'studio', 'gallery'], backgroundChoices: ['tag'] },
 }
 
 /** All bundled plugins that bring an enricher. */

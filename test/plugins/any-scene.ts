@@ -24,5 +24,6 @@ export const anyScene: fc.Arbitrary<Scene> = fc.record({
   performers: many(fc.record({ id, name: text, disambiguation: maybe(text), gender, favorite: fc.boolean(), photo: image('performer'), tags: many(named, 2) })),
   tags: many(fc.record({ id, name: text, image: image('tag'), parents: fc.array(named, { maxLength: 2 }) })),
   groups: many(fc.record({ id, name: text, sceneIndex: maybe(fc.nat()), front: image('group') })),
+  galleries: many(fc.record({ id, cover: image('image') })),
   stashIds: many(fc.record({ endpoint: text, stashId: text })),
 })

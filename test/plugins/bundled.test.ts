@@ -1,8 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { test } from 'tap'
 import { PluginSystem } from '../../core/plugin-system/plugin-system.js'
 import type { HostParts } from '../../core/plugin-system/registration.js'
+import type { Plugin } from '../../shared/plugin-api/index.js'
 import { textTools } from '../../shared/text/index.js'
 import { keepingLog } from '../plugin-system/silent-log.js'
 import { fakeCatalog } from './fake-host.js'
@@ -39,4 +41,16 @@ test('every readme opens with kind, order, limit, failure', (t) => {
     t.match(text, /\n## Options\n[\s\S]*\n## How it decides\n/, id)
   }
   t.end()
+})
+
+test('every option has its row and its words', async (t) => {
+  for (const id of ids) {
+    const { default: plugin } = await import(pathToFileURL(resolve('dist/plugins', id, 'index.js')).href) as { readonly default: Plugin }
+    const properties = plugin.configSchema?.['properties'] as Readonly<Record<string, { readonly description?: string }>> | undefined
+    const readme = readFileSync(resolve('plugins', id, 'readme.md'), 'utf8')
+    for (const [name, { description }] of Object.entries(properties ?? {})) {
+      t.match(readme, `\n| \`${name}\` |`, `${id}.${name} in the readme`)
+      t.ok(description !== undefined && description !== '', `${id}.${name} has a description`)
+    }
+  }
 })

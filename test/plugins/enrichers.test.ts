@@ -193,6 +193,8 @@ t.test('chooses pictures by their sources', (t) => table(t, {
     [{ poster: ['group', 'cover'] }, ['scene12', 'scene12', '-', 'performer5', ''], { groups: [] }],
     [{ poster: [], background: ['tag'], tags: ['Beach'] }, ['-', 'tag3', '-', 'group7 performer5', '']],
     [{ choices: ['tag', 'cover'], backgroundChoices: ['studio'] }, ['scene12', 'scene12', '-', 'tag1 tag3 scene12', 'studio3']],
+    [{ background: ['gallery', 'cover'], choices: ['gallery'] }, ['scene12', 'image5', '-', 'image5', ''], { galleries: [{ id: '1', cover: undefined }, { id: '2', cover: image('image', '5') }] }],
+    [{ background: ['gallery', 'cover'] }, ['scene12', 'scene12', '-', 'group7 performer5', '']],
     [{ choices: ['tag', 'group', 'performer'], limit: 2 }, ['scene12', 'scene12', '-', 'tag1 tag3', '']],
   ],
 }))

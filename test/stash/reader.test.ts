@@ -30,7 +30,7 @@ const findFiles = (files: Record<string, { path: string, oshash: string | null }
   json({ data: null, errors: missing.map(([alias]) => ({ message: 'file not found', path: [alias] })) })(response, received)
 }
 
-async function start(t: Test): Promise<{ stash: ScriptedStash, reader: StashReader, names: () => (string | undefined)[] }> {
+async function start(t: Test, options: { readonly galleries?: boolean } = {}): Promise<{ stash: ScriptedStash, reader: StashReader, names: () => (string | undefined)[] }> {
   const stash = await startScriptedStash()
   const client = new StashClient({ url: stash.url, log: memoryLog() })
   t.teardown(async () => {
@@ -39,7 +39,7 @@ async function start(t: Test): Promise<{ stash: ScriptedStash, reader: StashRead
     sent.push(...stash.received.map(({ query }) => query))
   })
   const names = () => stash.received.map(({ query }: Received) => /query (\w+)/.exec(query)?.[1])
-  return { stash, reader: new StashReader(client), names }
+  return { stash, reader: new StashReader(client, options), names }
 }
 
 tap.test('reads the status of a waiting Stash', async (t) => {
@@ -55,6 +55,18 @@ tap.test('asks many scenes in one request', async (t) => {
   t.strictSame([...scenes].map(([id, { title }]) => [id, title]), [['1', 'Scene 1'], ['2', 'Scene 2']])
   t.strictSame(names(), ['Features', 'Scenes'])
   t.strictSame(stash.received[1]?.variables, { a0: '1', a1: '2', a2: '3', n0: 1, n1: 2, n2: 3 })
+})
+
+tap.test('asks for galleries only when told', async (t) => {
+  const { stash, reader, names } = await start(t, { galleries: true })
+  stash.next.push(newest, byAlias((id) => ({ id, galleries: [] })))
+  t.strictSame((await reader.scenes(['1'])).get('1')?.galleries, [])
+  t.strictSame(names(), ['Features', 'ScenesWithGalleries'])
+  const older = await start(t, { galleries: true })
+  older.stash.next.push(oldest, byAlias((id) => ({ id })))
+  await older.reader.scenes(['1'])
+  t.strictSame(older.names(), ['Features', 'ScenesWithMoviesAndGalleries'])
+  t.notMatch(stash.received.map(({ query }) => query).join(), /images/)
 })
 
 tap.test('a scene without a cover has none', async (t) => {

@@ -30,6 +30,14 @@ tap.test('reads a whole scene', async (t) => {
   })
 })
 
+tap.test('reads the covers of galleries', async (t) => {
+  t.equal(toScene(FULL)?.galleries, undefined, 'not asked for')
+  const galleries = [{ id: '1', cover: { id: '9', updated_at: '2024-05-02T12:00:00+02:00' } }, { id: '2', cover: null }, { id: '3', cover: { id: '../9' } }, null]
+  t.strictSame(toScene({ ...FULL, galleries })?.galleries, [
+    { id: '1', cover: { kind: 'image', id: '9', version: String(Date.UTC(2024, 4, 2, 10) / 1000) } }, { id: '2', cover: undefined }, { id: '3', cover: undefined },
+  ])
+})
+
 tap.test('reads what is unset as undefined', async (t) => {
   const bare = {
     id: '1', title: '', code: ' ', details: '', director: '', urls: null, date: null, rating100: null, studio: null, paths: null,

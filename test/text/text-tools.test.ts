@@ -89,6 +89,7 @@ t.test('finds names, ids and globs in lists', async (t) => {
     [[77], 'Outdoor', false],
     [['7'], 'Outdoor', false],
     [['x', 'y?z'], 'y-z', true],
+    [['long*'], `long${'o'.repeat(2000)}`, true],
   ]
   for (const [list, name, expected] of cases) t.equal(inList(list)({ id: '7', name }), expected, `${list.join()} ${name}`)
   t.throws(() => inList(['*a*b*c*d']), { code: 'S2P_GLOB_INVALID' })
