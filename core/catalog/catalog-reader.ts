@@ -8,7 +8,7 @@ import { bestOf, endsWithSegments, likenessOf, same, spellings } from './likenes
 import { lookUps, mostFiles } from './look-ups.js'
 import type { FileRow, SceneRow } from './look-ups.js'
 import { catalogMigrations } from './schema.js'
-import { titleWords } from './title-words.js'
+import { TitleSearch } from './title-search.js'
 
 /** A suffix of three or more segments reads past this many rows that agree only in the last two. */
 const deepestSearch = 1000
@@ -18,12 +18,14 @@ const nothing: Found = { files: [], likeness: undefined, truncated: false }
 export class CatalogReader implements Catalog {
   readonly #database: Database
   readonly #lookUps: ReturnType<typeof lookUps>
+  readonly #titles: TitleSearch
   readonly #sync: Statement<[], SyncRow>
 
   /** @param options.file must have been made by `prepareCatalog`. */
   constructor(options: { readonly file: string }) {
     this.#database = openDatabase(options.file, { migrations: catalogMigrations, access: 'read', busyTimeoutMs: 1000 })
     this.#lookUps = lookUps(this.#database)
+    this.#titles = new TitleSearch(this.#database)
     this.#sync = this.#database.prepare(syncRowSql)
   }
 
@@ -68,10 +70,11 @@ export class CatalogReader implements Catalog {
   }
 
   byTitle(words: string, limit = 10): readonly CatalogScene[] {
-    const terms = titleWords(words).slice(0, 16)
-    if (terms.length === 0) return []
-    const query = terms.map((term) => `"${term}"`).join(' ')
-    return this.#lookUps.byTitle.all(query, Math.max(0, Math.min(limit, mostFiles))).map(sceneOf)
+    return this.#titles.best(words, Math.min(limit, mostFiles)).map(sceneOf)
+  }
+
+  byDate(date: string, limit = 10): readonly CatalogScene[] {
+    return this.#lookUps.byDate.all(date, Math.max(0, Math.min(limit, mostFiles))).map(sceneOf)
   }
 
   scene(id: string): CatalogScene | undefined {

@@ -39,8 +39,7 @@ export function lookUps(database: Database) {
     byTail: byKey(database, 'tail_key'),
     byName: byKey(database, 'name_key'),
     byHash: byKey(database, 'oshash'),
-    byTitle: database.prepare<[query: string, limit: number], SceneRow>(`SELECT ${sceneColumns}
-      FROM titles t JOIN scenes s ON s.id = t.rowid WHERE t.titles MATCH ? ORDER BY t.rank, s.id LIMIT ?`),
+    byDate: database.prepare<[date: string, limit: number], SceneRow>(`SELECT ${sceneColumns} FROM scenes s WHERE s.date = ? ORDER BY s.id DESC LIMIT ?`),
     scene: database.prepare<[id: number], SceneRow>(`SELECT ${sceneColumns} FROM scenes s WHERE s.id = ?`),
     after: database.prepare<[id: number, until: number], FileRow>(`SELECT ${fileColumns}
       FROM files f JOIN scenes s ON s.id = f.scene_id WHERE f.scene_id > ? AND f.scene_id <= ? ORDER BY f.scene_id, f.position`),

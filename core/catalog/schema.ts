@@ -50,4 +50,6 @@ export const catalogMigrations: readonly Migration[] = [`
   ALTER TABLE sync ADD COLUMN swept_at INTEGER;                          -- of the last comparison of everything
   ALTER TABLE sync ADD COLUMN sweep_cursor INTEGER NOT NULL DEFAULT 0;   -- how far a comparison has come; 0 while there is none
   ALTER TABLE sync ADD COLUMN sweep_wanted INTEGER NOT NULL DEFAULT 0;
+`, `
+  CREATE INDEX scenes_by_date ON scenes (date) WHERE date IS NOT NULL;
 `]

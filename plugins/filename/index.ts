@@ -1,10 +1,10 @@
 import type { Plugin } from '../../shared/plugin-api/index.js'
 import { nameMatcher } from './name-matcher.js'
-import { titleMatcher } from './title-search.js'
-import { typedSceneMatcher } from './typed-scene.js'
+import { rememberedSize } from './plex-size.js'
+import { suffixMatcher } from './suffix-matcher.js'
 import type { Automatic } from './verdict.js'
 
-/** Finds scenes by the name of the file; in Fix Match also by a typed id and by title. */
+/** Finds scenes by the name of the file, with its folders or without them. */
 const filename: Plugin<{ readonly automatic: Automatic }> = {
   id: 'filename',
   apiVersion: 1,
@@ -21,9 +21,9 @@ const filename: Plugin<{ readonly automatic: Automatic }> = {
     },
   },
   register(host, { automatic }) {
-    host.addMatcher(typedSceneMatcher(host))
-    host.addMatcher(nameMatcher(host, automatic))
-    host.addMatcher(titleMatcher(host))
+    const sizeOf = rememberedSize(host.plex)
+    host.addMatcher(suffixMatcher({ host, automatic, sizeOf }))
+    host.addMatcher(nameMatcher({ host, automatic, sizeOf }))
   },
 }
 

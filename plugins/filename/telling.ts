@@ -1,9 +1,9 @@
 import type { TextTools } from '../../shared/plugin-api/index.js'
 
 const genericWords = new Set(`
-  adult archive avi backup clip clips collection complete content data disc disk download downloads extra extras file files film films
-  folder full hd hevc home incoming library main media misc mkv mnt mov movie movies mp4 mpeg nas new old original originals other
-  others part plex porn private public root sample samples scene scenes sd share shared sorted stash storage sub temp test tmp track
+  adult archive avi backup capture clip clips collection complete content data disc disk download downloads extra extras file files film films
+  dji dsc folder full gopr hd hevc home img incoming library main media misc mkv mnt mov movie movies mp4 mpeg nas new old original originals other
+  others part plex porn private public pxl recording root sample samples scene scenes sd share shared sorted stash storage sub temp test tmp track
   uhd unsorted untitled upload uploads user users vid video videos vol volume volumes web webdl wmv x264 x265 xxx
 `.trim().split(/\s+/))
 
@@ -25,5 +25,5 @@ export function isTellingName(basename: string, text: TextTools): boolean {
 
 /** The words that are neither generic nor mere numbers and sizes. */
 function tellingWords(normalised: string): readonly string[] {
-  return normalised.split(' ').filter((word) => /\p{L}/u.test(word) && !genericWords.has(word) && !/^\d+[a-z]?$|^(s|e|cd|part|vol|season|scene|clip|video)\d+$/.test(word))
+  return normalised.split(' ').filter((word) => /\p{L}/u.test(word) && !genericWords.has(word) && !/^\d+[a-z]?$|^(s|e|cd|part|vol|season|scene|clip|video|img|dsc[nf]?|mvi|mov|vid|gopr|g[hpx]|pxl|dji|wa)\d+$/.test(word))
 }

@@ -1,16 +1,18 @@
 import type { CatalogFile } from '../../shared/plugin-api/index.js'
-import { scenesOf, type NameLookup } from './name-lookup.js'
+import type { AskedPath } from './asked-path.js'
+import type { Suffix } from './longest-suffix.js'
 import type { PlexSize } from './plex-size.js'
 
 /** When a file name may answer without a person looking. */
 export type Automatic = 'witnessed' | 'distinctive' | 'always' | 'never'
 
-export interface Evidence extends Pick<NameLookup, 'files' | 'exhaustive' | 'folder'> {
+interface Evidence extends Pick<AskedPath, 'covered' | 'roots'>, Pick<Suffix, 'files' | 'exhaustive'> {
   readonly size: PlexSize
-  /** A configured rule says where the file should be in Stash, and it is not there. */
-  readonly covered: boolean
-  /** How many library folders could hold the file. */
-  readonly roots: number
+}
+
+export type SuffixEvidence = Evidence & Pick<Suffix, 'segments' | 'telling' | 'folded'>
+
+export interface NameEvidence extends Evidence {
   /** The name is long and telling. */
   readonly tellingName: boolean
 }
@@ -23,34 +25,39 @@ export type Verdict =
 
 const uncertain: Verdict = { kind: 'uncertain' }
 
-/** One name and one witness make it certain; a contrary witness forbids it whatever else agrees. Pure. */
-export function verdict(evidence: Evidence, automatic: Automatic): Verdict {
-  if (automatic === 'never' || evidence.files.length === 0) return uncertain
-  if (typeof evidence.size === 'number') return bySize(evidence, evidence.size)
-  if (automatic === 'always') return byNameAlone(evidence)
-  if (evidence.size === 'unknown') return evidence.exhaustive || evidence.folder !== undefined ? { kind: 'undecided' } : uncertain
-  // Plex's own list has no such file, or several: then nothing tells which file it is.
-  if (evidence.size === 'untold' || evidence.covered || evidence.roots > 1) return uncertain
-  if (evidence.folder?.telling === true) return { kind: 'certain', sceneId: evidence.folder.sceneId, reason: 'same name and folder' }
-  return automatic === 'distinctive' && evidence.tellingName ? byNameAlone(evidence) : uncertain
+/** Names that say nothing agree by chance; two that say something do not. */
+const enoughTelling = 2
+
+/** The longest common end of both paths and the size, or telling names where no size can be had. A contrary size forbids it. Pure. */
+export function suffixVerdict(evidence: SuffixEvidence, automatic: Automatic): Verdict {
+  const { size, files, exhaustive, segments, telling, folded } = evidence
+  if (automatic === 'never' || !exhaustive) return uncertain
+  const words = `same last ${segments} names of the path`
+  if (typeof size === 'number') return oneScene(files.filter((file) => file.size === size), `${words}, same size`)
+  if (size === 'unknown') return { kind: 'undecided' }
+  return folderCounts(evidence) && !folded && telling >= enoughTelling ? oneScene(files, words) : uncertain
 }
 
-function bySize({ files, exhaustive, folder }: Evidence, size: number): Verdict {
-  const sized = scenesOf(files.filter((file) => file.size === size))
-  const only = sized.length === 1 ? sized[0] : undefined
-  if (only !== undefined && exhaustive) return { kind: 'certain', sceneId: only, reason: 'same name and size' }
-  if (folder !== undefined && sized.includes(folder.sceneId)) return { kind: 'certain', sceneId: folder.sceneId, reason: 'same name, size and folder' }
-  return uncertain
+/** One name and the size, or what the option allows in its place. Pure. */
+export function nameVerdict(evidence: NameEvidence, automatic: Automatic): Verdict {
+  const { size, files, exhaustive, tellingName } = evidence
+  if (automatic === 'never' || !exhaustive) return uncertain
+  if (typeof size === 'number') return oneScene(files.filter((file) => file.size === size), 'same name and size')
+  if (automatic === 'always') return oneScene(files, 'the only file of this name')
+  if (size === 'unknown') return { kind: 'undecided' }
+  const nameCounts = automatic === 'distinctive' && tellingName && folderCounts(evidence)
+  return nameCounts ? oneScene(files, 'the only file of this name') : uncertain
 }
 
-function byNameAlone({ files, exhaustive }: Evidence): Verdict {
-  const ids = scenesOf(files)
-  const only = exhaustive && ids.length === 1 ? ids[0] : undefined
-  return only === undefined ? uncertain : { kind: 'certain', sceneId: only, reason: 'the only file of this name' }
+/**
+ * Whether names may stand in for the size. Not where Plex's own list has no such file, or several; not where a rule says
+ * that the file should be elsewhere; not where several library folders could hold it.
+ */
+function folderCounts({ size, covered, roots }: Evidence): boolean {
+  return size === 'unavailable' && !covered && roots <= 1
 }
 
-/** 40–95: what Fix Match shows for a file that is not certain. `likeness` of the folders is 0–1. */
-export function scoreOf(file: CatalogFile, size: PlexSize, likeness: number): number {
-  if (size === file.size) return 95
-  return typeof size === 'number' ? 40 : 60 + Math.round(30 * likeness)
+function oneScene(files: readonly CatalogFile[], reason: string): Verdict {
+  const [sceneId, ...others] = new Set(files.map((file) => file.sceneId))
+  return sceneId === undefined || others.length > 0 ? uncertain : { kind: 'certain', sceneId, reason }
 }

@@ -55,8 +55,10 @@ export interface Catalog {
   byBasename(name: string): Found
   /** Files with this OpenSubtitles hash (16 hex digits). */
   byHash(oshash: string): Found
-  /** Scenes whose title has these words, best first. */
+  /** Scenes whose title has these words, or several of them, best first; at most 50, 10 when not told. Some milliseconds. */
   byTitle(words: string, limit?: number): readonly CatalogScene[]
+  /** Scenes with this very date as Stash has it, the newest first; at most 50, 10 when not told. */
+  byDate(date: string, limit?: number): readonly CatalogScene[]
   scene(id: string): CatalogScene | undefined
   /** The files of a scene, primary one first, at most 50. */
   filesOf(sceneId: string): readonly CatalogFile[]

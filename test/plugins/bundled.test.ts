@@ -25,7 +25,8 @@ test('every bundled plugin is active by default', async (t) => {
   const system = await load([])
   t.strictSame(system.statuses().map(({ id, status }) => `${id} ${status}`), ids.toSorted().map((id) => `${id} active`))
   const names = system.matchers.map(({ name }) => name)
-  t.strictSame(names.filter((name) => ['typed-scene', 'own-guid', 'path-mapping', 'filename', 'title'].includes(name)), ['typed-scene', 'own-guid', 'path-mapping', 'filename', 'title'])
+  const ours = ['typed-scene', 'own-guid', 'path-mapping', 'scene-id', 'path-suffix', 'filename', 'title-date']
+  t.strictSame(names.filter((name) => ours.includes(name)), ours)
 })
 
 test('a wrong option is told with its choices', async (t) => {

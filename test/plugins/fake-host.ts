@@ -41,6 +41,7 @@ export function fakeCatalog({ files = [], scenes = [], complete = true }: FakeWo
     byBasename: ending,
     byHash: () => ({ files: [], likeness: undefined, truncated: false }),
     byTitle: (words) => scenes.filter(({ title }) => words.toLowerCase().split(' ').some((word) => title?.toLowerCase().includes(word))),
+    byDate: (date) => scenes.filter((scene) => scene.date === date),
     scene: (id) => scenes.find((scene) => scene.id === id) ?? (rows.some(({ sceneId }) => sceneId === id) ? { id, createdAt: 1, title: undefined, date: undefined, organized: false } : undefined),
     filesOf: (id) => rows.filter(({ sceneId }) => sceneId === id),
   }

@@ -1,8 +1,6 @@
 import { test } from 'tap'
 import filename from '../../plugins/filename/index.js'
 import { isTellingFolder, isTellingName } from '../../plugins/filename/telling.js'
-import { queriesFor } from '../../plugins/filename/title-search.js'
-import { typedSceneId } from '../../plugins/filename/typed-scene.js'
 import type { Automatic } from '../../plugins/filename/verdict.js'
 import { textTools } from '../../shared/text/index.js'
 import { ask, certain, matchersOf, place, type FakeWorld } from './fake-host.js'
@@ -24,7 +22,12 @@ const cases: Readonly<Record<string, Case>> = {
   'a name alone is not enough': { files: inHarbour, name: `Elsewhere/${long}`, wanted: undefined },
   'name and telling folder are enough': { files: inHarbour, name: `Harbour Films/${long}`, wanted: '1' },
   'a folder that says nothing is no witness': { files: [{ scene: 1, path: '/data/1080p/clip.mp4' }], name: '1080p/clip.mp4', wanted: undefined },
-  'the folder above may be the witness': { files: [{ scene: 1, path: '/data/Harbour Films/1080p/clip.mp4' }], name: 'Harbour Films/1080p/clip.mp4', wanted: '1' },
+  'the folder above may be the witness': { files: [{ scene: 1, path: '/data/Harbour Films/1080p/Quiet Evening.mp4' }], name: 'Harbour Films/1080p/Quiet Evening.mp4', wanted: '1' },
+  'one name that says something is not enough': { files: [{ scene: 1, path: '/data/Harbour Films/1080p/clip.mp4' }], name: 'Harbour Films/1080p/clip.mp4', wanted: undefined },
+  'two folders that say something are': { files: [{ scene: 1, path: '/data/Harbour Films/Anna Rivers/clip.mp4' }], name: 'Harbour Films/Anna Rivers/clip.mp4', wanted: '1' },
+  'a camera counts its files everywhere alike': { files: [{ scene: 1, path: '/data/Harbour Films/IMG_0001.mp4' }], name: 'Harbour Films/IMG_0001.mp4', wanted: undefined },
+  'any folder will do where the size agrees': { files: [{ scene: 1, path: '/data/1080p/clip.mp4' }, { scene: 2, path: '/data/720p/clip.mp4' }], name: '1080p/clip.mp4', plex: { '/plex/1080p/clip.mp4': 1000 }, wanted: '1' },
+  'the longest common end goes first': { files: [{ scene: 1, path: '/data/Bay/Summer/Evening.mp4' }, { scene: 2, path: '/data/Quay/Summer/Evening.mp4' }, { scene: 3, path: '/data/Summer/Evening.mp4' }], name: 'Quay/Summer/Evening.mp4', wanted: '2' },
   'name and folder must be one of a kind': { files: [...inHarbour, { scene: 2, path: `/other/Harbour Films/${long}` }], name: `Harbour Films/${long}`, wanted: undefined },
   'the folder picks one of several names': { files: [...inHarbour, { scene: 2, path: `/data/Quiet Bay/${long}` }], name: `Quiet Bay/${long}`, wanted: '2' },
   'another case of the name is no folder witness': { files: inHarbour, name: `Harbour Films/${long.toLowerCase()}`, wanted: undefined },
@@ -71,37 +74,8 @@ test('proposals are distinct and few', async (t) => {
 
 test('tells telling names from generic ones', (t) => {
   for (const name of ['Harbour Films', 'studio_x9 club', '日本の夏']) t.ok(isTellingFolder(name, textTools), name)
-  for (const name of ['', 'videos', '1080p', '2024-05', 'CD 1', 'Season02', 'new', '4k', 'Part1', 'x']) t.notOk(isTellingFolder(name, textTools), name)
+  for (const name of ['', 'DSC_0001', 'GX010012', 'videos', '1080p', '2024-05', 'CD 1', 'Season02', 'new', '4k', 'Part1', 'x']) t.notOk(isTellingFolder(name, textTools), name)
   t.ok(isTellingName(long, textTools))
   for (const name of ['scene.mp4', '01.mp4', 'video_1080p_new_movie_clip.mp4', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaa.mp4']) t.notOk(isTellingName(name, textTools), name)
   t.end()
-})
-
-const typed: readonly (readonly [title: string, id: string | undefined])[] = [
-  ['stash-123', '123'], ['{stash-123}', '123'], ['Stash:123', '123'], ['123', '123'], ['#0123', '123'], [' 123 ', '123'],
-  ['http://stash.local:9999/scenes/123?queue=1#x', '123'], ['https://h/stash/scenes/123', '123'],
-  ['Scene 123', undefined], ['0', undefined], ['stash-', undefined], ['https://h/performers/3', undefined], ['1'.repeat(30), undefined],
-]
-
-test('reads a scene\'s id that was typed', (t) => {
-  for (const [title, id] of typed) t.equal(typedSceneId({ manual: true, title, places: [] }), id, title)
-  t.equal(typedSceneId({ manual: false, title: 'stash-123', places: [] }), undefined, 'only in Fix Match')
-  t.equal(typedSceneId({ manual: true, title: '01', filename: 'a/01.mp4', places: [] }), undefined, 'not what the scanner made')
-  t.end()
-})
-
-test('a typed id goes on top, titles follow', async (t) => {
-  const scenes = [
-    { id: '4', createdAt: 1, title: 'Blue Harbour', date: '2024-05-06', organized: false },
-    { id: '5', createdAt: 1, title: 'Blue Harbour', date: '2019', organized: false },
-    { id: '6', createdAt: 1, title: 'Harbour at Night and more of it', date: undefined, organized: false },
-  ]
-  const matchers = await matchersOf(filename, { scenes }, { automatic: 'witnessed' })
-  t.match(await ask(matchers, { manual: true, title: 'stash-6', places: [] }), [{ sceneId: '6', score: 100 }])
-  t.strictSame(await ask(matchers, { manual: true, title: 'stash-7', places: [] }), [], 'no such scene')
-  const byTitle = await ask(matchers, { manual: true, title: 'Blue Harbour 2024-05-06 [1080p]', places: [] })
-  t.strictSame(byTitle.map(({ sceneId }) => sceneId), ['4', '5', '6'])
-  t.ok(byTitle.every(({ score }) => score < 100))
-  t.strictSame(await ask(matchers, { manual: false, title: 'Blue Harbour', places: [] }), [], 'titles serve Fix Match only')
-  t.strictSame(queriesFor('Blue (A) 2024-05-06 [1920x1080] 1080p Bay'), ['Blue (A) 2024-05-06 [1920x1080] 1080p Bay', 'Blue Bay'])
 })
