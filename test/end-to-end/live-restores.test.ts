@@ -57,7 +57,7 @@ t.test('another version of Stash is asked what it can', async (t) => {
   await stash.goAway()
   await stash.comeBack('0.24')
   await stage.until('a look', async () => stage.lines.some((line) => line.includes('Stash is v0.24.1 now')))
-  edit.addFile(4, { path: '/data/media/new/4.mp4' })
+  stash.edit.addFile(4, { path: '/data/media/new/4.mp4' })
   await stage.looks()
   await allRight(t, stage, ['new/4.mp4', 'old/4.mp4'])
   t.match(await stage.ready(), { freshness: 'fresh' })
