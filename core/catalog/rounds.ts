@@ -24,8 +24,10 @@ export interface RoundsOptions {
   readonly onFailed: (error: unknown) => void
 }
 
-/** A look rests this many times as long as it took: Stash, however large and slow, spends 2 % of its time on them at most. */
+/** After a look comes this many times as much rest, so that a large or slow Stash spends 2 % of its time on them … */
 const restFactor = 49
+/** … but a look is never later than this many times the usual pause. */
+const longestPause = 10
 /** A comparison that is wanted before its time comes after this part of it. */
 const earlySweep = 1 / 6
 
@@ -51,14 +53,18 @@ export class Rounds {
 
   async #run(): Promise<void> {
     const { signal } = this.#closing
-    const { clock, times } = this.#o
+    const { clock } = this.#o
     while (!signal.aborted) {
       const begun = clock.now()
       const looked = await this.#look()
       if (looked) this.#sweeping ??= this.#sweepIfDue().finally(() => { this.#sweeping = undefined })
-      const took = clock.now() - begun
-      await clock.sleep(Math.max(times.changesEveryMs - took, looked ? restFactor * took : 0), signal).catch(() => undefined)
+      await clock.sleep(this.#pause(looked ? clock.now() - begun : 0), signal).catch(() => undefined)
     }
+  }
+
+  #pause(tookMs: number): number {
+    const { changesEveryMs } = this.#o.times
+    return Math.min(Math.max(changesEveryMs - tookMs, restFactor * tookMs), longestPause * changesEveryMs)
   }
 
   /** @returns whether the catalog is up to date now. */
