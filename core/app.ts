@@ -66,13 +66,20 @@ async function openAll(c: DependencyContainer, parts: Parts): Promise<void> {
 }
 
 async function addRoutes(app: FastifyInstance, c: DependencyContainer, parts: Parts): Promise<void> {
-  const { providerToken, publicUrl, providerUrl } = parts.config
+  const { publicUrl, providerUrl } = parts.config
   await app.register(errorAnswers)
   await app.register(requestLog)
   await app.register(apiKeyGuard, { apiKey: c.resolve(tokens.apiKey).key })
   await app.register(picturesOnly, { publicUrl, providerUrl })
   await app.register(healthRoutes, { catalogState: () => c.resolve(tokens.catalogKeeper).state() })
   await app.register(management, { c })
+  await app.register(forPlex, { c, parts })
+}
+
+/** What Plex asks for. */
+async function forPlex(app: FastifyInstance, { c, parts }: { readonly c: DependencyContainer, readonly parts: Parts }): Promise<void> {
+  const { providerToken } = parts.config
+  c.resolve(tokens.requestsAtWork).watch(app)
   await app.register(artworkRoutes, { artworkUrls: c.resolve(tokens.artworkUrls), stash: c.resolve(tokens.stashClient) })
   await app.register(providerRoutes, { prefix: providerToken === undefined ? '' : `/${providerToken}`, ...providerOptions(c, parts) })
 }

@@ -32,6 +32,7 @@ import { PlexLibrary } from './plex-library/plex-library.js'
 import { plexLibraryMigrations } from './plex-library/schema.js'
 import { PlexClient } from './plex-server/plex-client.js'
 import { IDENTIFIER } from './plex/rating-key.js'
+import { RequestsAtWork } from './plex/requests-at-work.js'
 import { PluginSystem } from './plugin-system/plugin-system.js'
 import type { HostParts } from './plugin-system/registration.js'
 import { StashClient } from './stash/client.js'
@@ -76,6 +77,7 @@ export const tokens = {
   plexLibrary: token<PlexLibrary | undefined>('plexLibrary'),
   plexStore: token<Database | undefined>('plexStore'),
   plugins: token<PluginSystem>('plugins'),
+  requestsAtWork: token<RequestsAtWork>('requestsAtWork'),
   sceneLoader: token<SceneLoader>('sceneLoader'),
   stashClient: token<StashClient>('stashClient'),
   stashReader: token<StashReader>('stashReader'),
@@ -166,7 +168,13 @@ function registerAnswers(once: Once, { config, logger, secrets }: Parts): void {
     return new ArtworkUrls({ key: Buffer.from(key, 'hex') })
   })
   once(tokens.pictureAddress, () => new PictureAddress({ configured: config.publicUrl ?? config.providerUrl, log: logger.child({ room: 'access' }) }))
-  once(tokens.sceneLoader, (c) => new SceneLoader({ reader: c.resolve(tokens.stashReader), goodCopies: c.resolve(tokens.goodCopies), log: logger.child({ room: 'metadata' }) }))
+  once(tokens.requestsAtWork, () => new RequestsAtWork())
+  once(tokens.sceneLoader, (c) => new SceneLoader({
+    reader: c.resolve(tokens.stashReader),
+    goodCopies: c.resolve(tokens.goodCopies),
+    atWork: () => c.resolve(tokens.requestsAtWork).count,
+    log: logger.child({ room: 'metadata' }),
+  }))
   once(tokens.metadataPipeline, (c) => new MetadataPipeline({ enrichers: c.resolve(tokens.plugins).enrichers, base: config.metadata, log: logger }))
   once(tokens.matchPipeline, (c) => new MatchPipeline({
     matchers: c.resolve(tokens.plugins).matchers,

@@ -1,5 +1,6 @@
 import 'reflect-metadata'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import closeWithGrace from 'close-with-grace'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.js'
@@ -40,10 +41,18 @@ function forgetSecrets(): void {
 
 function makeDataFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
   } catch (error) {
     throw fault('S2P_DATA_DIR_UNWRITABLE', { folder, why: (error as NodeJS.ErrnoException).code ?? 'unknown' }, error)
   }
+}
+
+/** Not by `recursive`, with which Node tries for ever where a file system lets nobody make folders, as /proc. */
+function makeFolder(folder: string): void {
+  const known = statSync(folder, { throwIfNoEntry: false })
+  if (known?.isDirectory() === true) return
+  if (known === undefined) makeFolder(dirname(folder))
+  mkdirSync(folder)
 }
 
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {

@@ -1,7 +1,8 @@
-const remembered = 4
+/** Few enough to forget a scan soon, enough not to take one thin batch for its end. */
+const remembered = 16
 const forgottenAfterMs = 1_000
 
-/** How many callers lately asked at once: the most of the last few batches, one after a pause. */
+/** How many callers lately asked at once: the most of the last batches, one after a pause. */
 export class Crowd {
   readonly #sizes: number[] = []
   #notedAt = 0

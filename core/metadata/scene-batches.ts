@@ -1,5 +1,6 @@
 import type { Scene } from '../../shared/domain/scene.js'
 import { Crowd } from './crowd.js'
+import { Pace } from './pace.js'
 import { patiently } from './patience.js'
 import type { Patience } from './patience.js'
 
@@ -14,6 +15,8 @@ export interface BatchOptions {
   readonly windowMs: number
   /** How long an id waits at most while many ask, in milliseconds. */
   readonly maxWaitMs: number
+  /** How many requests of Plex are at work now, those that wait here included. */
+  readonly atWork: () => number
 }
 
 interface Wanted {
@@ -34,6 +37,7 @@ const worthAnother = 20
 export class SceneBatches {
   readonly #options: BatchOptions
   readonly #crowd = new Crowd()
+  readonly #pace = new Pace()
   readonly #waiting = new Map<string, Wanted>()
   readonly #underWay = new Map<string, Wanted>()
   #requests = 0
@@ -69,11 +73,23 @@ export class SceneBatches {
   #consider(): void {
     if (this.#waiting.size === 0 || !this.#mayAsk()) return
     const target = Math.min(batchLimit, Math.max(1, this.#crowd.size - this.#underWay.size))
-    const enough = target > 1 && this.#waiting.size >= target
+    const others = this.#othersAtWork()
+    const enough = target > 1 && this.#waiting.size >= target && others === 0
     if (enough || this.#waiting.size >= batchLimit) return this.#send()
-    const limit = this.#waiting.size >= target ? this.#options.windowMs : this.#options.maxWaitMs
-    const left = this.#waitingSince + limit - performance.now()
+    const left = this.#waitingSince + this.#patience(target, others) - performance.now()
     return left <= 0 ? this.#send() : this.#later(left)
+  }
+
+  /** Those who are still at something else here, such as a match, will soon want a scene. */
+  #othersAtWork(): number {
+    return Math.max(0, this.#options.atWork() - this.#waiting.size - this.#underWay.size)
+  }
+
+  #patience(target: number, others: number): number {
+    const { windowMs, maxWaitMs } = this.#options
+    if (this.#waiting.size >= target && others === 0) return windowMs
+    const crowd = this.#waiting.size + this.#underWay.size + others
+    return Math.min(maxWaitMs, Math.max(windowMs, crowd * this.#pace.ms / 2))
   }
 
   #mayAsk(): boolean {
@@ -100,8 +116,10 @@ export class SceneBatches {
   }
 
   async #ask(batch: readonly (readonly [string, Wanted])[]): Promise<void> {
+    const asked = performance.now()
     try {
       const scenes = await this.#options.reader.scenes(batch.map(([id]) => id))
+      this.#pace.note(performance.now() - asked)
       for (const [id, wanted] of batch) wanted.resolve(scenes.get(id))
     } catch (error) {
       for (const [, wanted] of batch) wanted.reject(error)

@@ -23,6 +23,8 @@ export interface SceneLoaderOptions {
   readonly patienceMs?: number
   readonly windowMs?: number
   readonly maxWaitMs?: number
+  /** How many requests of Plex are at work now; the more there are, the longer a scene waits for company. */
+  readonly atWork?: () => number
 }
 
 export interface LoadedScene {
@@ -41,9 +43,9 @@ export class SceneLoader {
   readonly #recent: LRUCache<string, Scene>
 
   constructor(options: SceneLoaderOptions) {
-    const { reader, windowMs = 8, maxWaitMs = 100, reuseMs = 10_000 } = options
+    const { reader, windowMs = 8, maxWaitMs = 1_000, reuseMs = 10_000, atWork = () => 0 } = options
     this.#options = options
-    this.#batches = new SceneBatches({ reader, windowMs, maxWaitMs })
+    this.#batches = new SceneBatches({ reader, windowMs, maxWaitMs, atWork })
     this.#recent = new LRUCache({ max: reusedScenes, ttl: reuseMs })
   }
 

@@ -1,9 +1,6 @@
 import { request } from 'undici'
 import type { Dispatcher } from 'undici'
 
-/** Stash does not tell which scenes have no cover, so that an address may lead nowhere; the server goes on without a poster. */
-export const NO_PICTURE = 'the poster is not there (404)'
-
 export interface ImageCheck {
   readonly refused: string | undefined
   readonly notes: readonly string[]
@@ -15,7 +12,6 @@ export async function fetchImage(url: string, dispatcher: Dispatcher): Promise<I
   try {
     const head = await ask(url, 'HEAD', dispatcher)
     const got = await ask(url, 'GET', dispatcher)
-    if (head.status === 404 && got.status === 404) return { refused: undefined, notes: [NO_PICTURE], bytes: 0 }
     const refused = faultIn(head, 'HEAD') ?? faultIn(got, 'GET') ?? lengthFault(head, got)
     const silent = head.length === undefined || got.length === undefined
     return { refused, notes: silent ? ['an image came without content-length'] : [], bytes: got.received }

@@ -1,5 +1,4 @@
 import type { SampleLibrary } from '../library/sample-library.js'
-import { NO_PICTURE } from '../plex/image-fetch.js'
 import type { ScanResult } from '../plex/scan.js'
 import { table } from './table.js'
 import { countTexts, tally } from './tally.js'
@@ -30,11 +29,10 @@ export interface ReportOptions {
 /** Judges a scan against the truth that was planted in the library. */
 export function reportScan(results: readonly ScanResult[], { library, matcherOf }: ReportOptions): ScanReport {
   const judge = judgeOf(library)
-  const isUnfair = lostPosters(library)
   const judged = results.map((result) => ({ result, verdict: judge(result) }))
   const by = (nameOf: (result: ScanResult) => string) => tally(judged.map(({ result, verdict }) => ({ name: nameOf(result), verdict })))
   const [total = emptyRow] = by(() => 'all')
-  const refusals = countTexts(results.flatMap((result) => [...result.refused.map(withoutNumbers), ...(isUnfair(result) ? ['the poster of a scene with a cover is not there'] : [])]))
+  const refusals = countTexts(results.flatMap((result) => result.refused.map(withoutNumbers)))
   return {
     total, refusals,
     byCategory: by((result) => result.item.category),
@@ -69,12 +67,6 @@ function tallyTable(head: string, rows: readonly TallyRow[]): string[] {
 
 function counted(title: string, list: ScanReport['notes']): string[] {
   return list.length === 0 ? [] : [`${title}:`, ...list.map(({ text, count }) => `  ${count} × ${text}`)]
-}
-
-/** Whether a result lacks the poster that its scene has. */
-function lostPosters({ scenes }: ReportOptions['library']): (result: ScanResult) => boolean {
-  const covered = new Set(scenes.filter(({ hasCover }) => hasCover).map(({ id }) => id))
-  return ({ item, notes }) => notes.includes(NO_PICTURE) && item.sceneId !== undefined && covered.has(item.sceneId)
 }
 
 function isFault(verdict: string): boolean {

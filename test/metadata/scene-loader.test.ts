@@ -83,6 +83,16 @@ t.test('opens a second request only for many', async (t) => {
   t.equal(stash.requests[1]?.length, 20)
 })
 
+t.test('waits for those who are still at a match', async (t) => {
+  const stash = new FakeStash(60)
+  const { loader } = loaderOf(stash, { atWork: () => 8 })
+  await loader.load('1')
+  const first = loader.load('2')
+  await sleep(40)
+  await Promise.all([first, loader.load('3')])
+  t.strictSame(stash.requests, [['1'], ['2', '3']])
+})
+
 t.test('shares one load among equal ids', async (t) => {
   const stash = new FakeStash()
   const { loader, goodCopies } = loaderOf(stash)
