@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { DependencyContainer } from 'tsyringe'
+import { explainOptions, healthParts, placesFor, secondLookOptions } from './admin-options.js'
 import { apiKeyGuard } from './access/api-key-guard.js'
 import { withoutBasePath } from './access/base-path.js'
 import { errorAnswers, frameworkErrors } from './access/error-answers.js'
@@ -9,10 +10,12 @@ import { picturesOnly } from './access/pictures-only.js'
 import { artworkRoutes } from './artwork/artwork-routes.js'
 import { closeAll, createContainer, loadPlugins, tokens, type Parts } from './container.js'
 import { gapRoutes } from './gaps/routes.js'
-import { healthRoutes } from './health/routes.js'
+import { pendingRoutes } from './delivery/pending-routes.js'
+import { SecondLook } from './delivery/second-look.js'
+import { explainRoutes } from './explain/explain-route.js'
+import { healthReportRoute, healthRoutes } from './health/routes.js'
 import { sayStarted } from './health/start-summary.js'
 import { requestLog } from './log/request-log.js'
-import { placesOf } from './plex/places.js'
 import type { ProviderOptions } from './plex/collaborators.js'
 import { providerRoutes } from './plex/provider-routes.js'
 import { pluginRoutes } from './plugin-system/route.js'
@@ -42,7 +45,11 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     rewriteUrl: withoutBasePath([config.publicUrl, config.providerUrl]),
     trustProxy: config.trustProxy.length === 0 ? false : networks(config.trustProxy),
   })
-  app.addHook('onClose', () => closeAll(c, logger))
+  const secondLook: { current?: SecondLook } = {}
+  app.addHook('onClose', async () => {
+    await secondLook.current?.close()
+    await closeAll(c, logger)
+  })
   try {
     await openAll(c, parts)
     await addRoutes(app, c, parts)
@@ -53,6 +60,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   app.addHook('onListen', async () => {
     c.resolve(tokens.catalogKeeper).start()
     c.resolve(tokens.plexLibrary)?.start()
+    secondLook.current = new SecondLook(secondLookOptions(c, parts))
+    secondLook.current.start()
     await c.resolve(tokens.gapRuns).open()
     await introduce(app, c, parts)
   })
@@ -72,7 +81,7 @@ async function addRoutes(app: FastifyInstance, c: DependencyContainer, parts: Pa
   await app.register(apiKeyGuard, { apiKey: c.resolve(tokens.apiKey).key })
   await app.register(picturesOnly, { publicUrl, providerUrl })
   await app.register(healthRoutes, { catalogState: () => c.resolve(tokens.catalogKeeper).state() })
-  await app.register(management, { c })
+  await app.register(management, { c, parts })
   await app.register(forPlex, { c, parts })
 }
 
@@ -85,16 +94,17 @@ async function forPlex(app: FastifyInstance, { c, parts }: { readonly c: Depende
 }
 
 /** What only the admin may see and do. */
-async function management(app: FastifyInstance, { c }: { readonly c: DependencyContainer }): Promise<void> {
+async function management(app: FastifyInstance, { c, parts }: { readonly c: DependencyContainer, readonly parts: Parts }): Promise<void> {
   app.addHook('onRequest', app.needsApiKey)
   await app.register(pluginRoutes, { plugins: c.resolve(tokens.plugins) })
+  await app.register(healthReportRoute, healthParts(c, version))
+  await app.register(explainRoutes, explainOptions(c, parts))
+  await app.register(pendingRoutes, { pending: c.resolve(tokens.pendingMatches) })
   await app.register(gapRoutes, { reader: c.resolve(tokens.gapReader), ignores: c.resolve(tokens.gapIgnores), runs: c.resolve(tokens.gapRuns) })
 }
 
-function providerOptions(c: DependencyContainer, { config }: Parts): ProviderOptions {
-  const library = c.resolve(tokens.plexLibrary)
-  const mapping = c.resolve(tokens.mapping)
-  const configured = config.library.roots.map((path) => ({ path }))
+function providerOptions(c: DependencyContainer, parts: Parts): ProviderOptions {
+  const { config } = parts
   const pictures = c.resolve(tokens.pictureAddress)
   return {
     matchPipeline: c.resolve(tokens.matchPipeline),
@@ -102,7 +112,7 @@ function providerOptions(c: DependencyContainer, { config }: Parts): ProviderOpt
     metadataPipeline: c.resolve(tokens.metadataPipeline),
     artworkUrls: c.resolve(tokens.artworkUrls),
     catalog: c.resolve(tokens.catalog),
-    placesFor: ({ filename, absolutePath }) => placesOf(filename, { roots: library?.roots() ?? configured, form: config.library.filenames, mapping, absolutePath }),
+    placesFor: placesFor(c, parts),
     pending: c.resolve(tokens.pendingMatches),
     onOutcome: (hints, outcome) => { c.resolve(tokens.gapNotebook).onOutcome(hints, outcome) },
     version,

@@ -1,6 +1,6 @@
-import { pendingMatchesTable } from './delivery/pending-matches.js'
+import { pendingMatchesTable, unansweredTable } from './delivery/unanswered-store.js'
 import { gapTables } from './gaps/tables.js'
 import { goodCopiesTable } from './metadata/good-copies-table.js'
 
 /** state.db's history: append only, an entry's place in the list is its version. */
-export const stateMigrations = [goodCopiesTable, pendingMatchesTable, gapTables]
+export const stateMigrations = [goodCopiesTable, pendingMatchesTable, gapTables, unansweredTable]

@@ -33,6 +33,11 @@ export class CatalogReader implements Catalog {
     return this.state().phase === 'complete'
   }
 
+  /** Another number whenever another connection has written. */
+  get version(): number {
+    return Number(this.#database.pragma('data_version'))
+  }
+
   state(): CatalogState {
     return stateOf(this.#row())
   }

@@ -1,86 +1,81 @@
 import type { Logger } from '../../shared/plugin-api/call-context.js'
-import type { Database, Statement } from '../store/database.js'
+import type { Database } from '../store/database.js'
+import { isBusy } from '../store/faults.js'
+import { UnansweredStore, type Finding, type PendingCounts, type PendingState, type UnansweredMatch, type UnansweredRow } from './unanswered-store.js'
 
-/** The room's part of the state database. Times are Unix seconds. */
-export const pendingMatchesTable = `
-  CREATE TABLE pending_matches (
-    filename TEXT PRIMARY KEY,
-    title TEXT,
-    why TEXT NOT NULL,
-    first_asked INTEGER NOT NULL,
-    last_asked INTEGER NOT NULL,
-    times INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
-`
-
-/** A file that Plex asked about while the answer could not be known. */
-export interface PendingMatch {
-  /** As Plex sent it: relative to a library folder. */
-  readonly filename: string
-  readonly title: string | undefined
-  readonly why: string
-}
-
-type Change = (PendingMatch & { readonly at: number }) | 'answered'
+type Change = (UnansweredMatch & { readonly at: number }) | 'answered'
 
 export interface PendingMatchesOptions {
   readonly database: Database
   readonly log: Logger
   /** How long changes gather before they are written, milliseconds; 1,000 when absent. */
   readonly writeAfterMs?: number
+  /** Rows kept; beyond it the oldest empty answers go first. 200,000 when absent. */
+  readonly maxRows?: number
 }
 
 /** Keeps one transaction far below what the main thread may spend on it. */
 const rowsPerWrite = 200
+/** Beyond this the disk has failed for long. */
+const mostBuffered = 50_000
 
 /**
- * The files that got a 503, so that they can be brought in once Stash can tell. Written behind: a crash loses at most the
- * last second, and a busy database gets the same rows the next time.
+ * The files that Plex got no scene for: those that nothing could be said about, so that nobody is left behind, and those
+ * for which there was none, so that they can be looked up again when Stash has more. Written behind: a crash loses at most
+ * the last second, and a busy database gets the same rows the next time.
  */
 export class PendingMatches {
   readonly #options: PendingMatchesOptions
+  readonly #store: UnansweredStore
   readonly #changes = new Map<string, Change>()
-  readonly #remember: Statement<[string, string | null, string, number, number], never>
-  readonly #forget: Statement<[string], never>
-  readonly #count: Statement<[], { n: number }>
-  #known: number
+  #isEmpty: boolean
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: PendingMatchesOptions) {
-    const { database } = options
     this.#options = options
-    this.#remember = database.prepare(`INSERT INTO pending_matches (filename, title, why, first_asked, last_asked, times) VALUES (?, ?, ?, ?, ?, 1)
-      ON CONFLICT (filename) DO UPDATE SET title = excluded.title, why = excluded.why, last_asked = excluded.last_asked, times = times + 1`)
-    this.#forget = database.prepare('DELETE FROM pending_matches WHERE filename = ?')
-    this.#count = database.prepare('SELECT count(*) AS n FROM pending_matches')
-    this.#known = this.#count.get()?.n ?? 0
+    this.#store = new UnansweredStore(options.database)
+    this.#isEmpty = this.#store.page('all', 0, 1).length === 0
   }
 
-  add(match: PendingMatch): void {
+  /** Plex got no scene for this file. */
+  remember(match: UnansweredMatch): void {
+    this.#isEmpty = false
     this.#change(match.filename, { ...match, at: Math.floor(Date.now() / 1000) })
   }
 
-  /** The file got an answer. Costs nothing while no file waits at all. */
+  /** Plex got a scene for the file. Costs nothing while there is no other file. */
   answered(filename: string): void {
-    if (this.#known > 0 || this.#changes.has(filename)) this.#change(filename, 'answered')
+    if (!this.#isEmpty) this.#change(filename, 'answered')
   }
 
-  /** How many files wait, those that are not written yet included. */
-  count(): number {
+  /** What is not written yet included. */
+  counts(): PendingCounts {
     this.flush()
-    return this.#count.get()?.n ?? 0
+    return this.#store.counts()
+  }
+
+  /** The rows after this id, in the order of their ids; `pending` are those ready or waiting. */
+  page(of: PendingState | 'pending' | 'all', afterId: number, limit: number): readonly UnansweredRow[] {
+    this.flush()
+    return this.#store.page(of, afterId, limit)
+  }
+
+  /** Writes what fresh looks brought, by row id. False when the database could not take it now. */
+  found(findings: ReadonlyMap<number, Finding>): boolean {
+    const at = Math.floor(Date.now() / 1000)
+    return this.#attempt(() => {
+      for (const [id, finding] of findings) this.#store.found(id, finding, at)
+    })
   }
 
   /** Writes what has gathered; what cannot be written now stays for the next time. */
   flush(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    try {
-      while (this.#changes.size > 0) this.#writeSome([...this.#changes].slice(0, rowsPerWrite))
-      this.#known = this.#count.get()?.n ?? 0
-    } catch (error) {
-      this.#options.log.debug({ err: error }, 'pending matches are written later')
-      this.#schedule()
+    while (this.#changes.size > 0) {
+      const some = [...this.#changes].slice(0, rowsPerWrite)
+      if (!this.#attempt(() => this.#write(some))) return this.#schedule()
+      for (const [filename, change] of some) if (this.#changes.get(filename) === change) this.#changes.delete(filename)
     }
   }
 
@@ -90,7 +85,7 @@ export class PendingMatches {
   }
 
   #change(filename: string, change: Change): void {
-    this.#changes.set(filename, change)
+    if (this.#changes.size < mostBuffered || this.#changes.has(filename)) this.#changes.set(filename, change)
     this.#schedule()
   }
 
@@ -98,13 +93,21 @@ export class PendingMatches {
     this.#timer ??= setTimeout(() => { this.flush() }, this.#options.writeAfterMs ?? 1_000).unref()
   }
 
-  #writeSome(changes: readonly (readonly [string, Change])[]): void {
-    this.#options.database.transaction(() => {
-      for (const [filename, change] of changes) {
-        if (change === 'answered') this.#forget.run(filename)
-        else this.#remember.run(filename, change.title ?? null, change.why, change.at, change.at)
-      }
-    })
-    for (const [filename, change] of changes) if (this.#changes.get(filename) === change) this.#changes.delete(filename)
+  #write(changes: readonly (readonly [string, Change])[]): void {
+    for (const [filename, change] of changes) {
+      if (change === 'answered') this.#store.forget(filename)
+      else this.#store.remember(change, change.at)
+    }
+    this.#store.trim(this.#options.maxRows ?? 200_000)
+  }
+
+  #attempt(work: () => void): boolean {
+    try {
+      this.#store.inTransaction(work)
+      return true
+    } catch (error) {
+      this.#options.log[isBusy(error) ? 'debug' : 'warn']({ err: error }, 'files that wait for a scene are written later')
+      return false
+    }
   }
 }

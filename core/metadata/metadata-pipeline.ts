@@ -17,6 +17,23 @@ export interface MetadataPipelineOptions {
   readonly enrichMs?: number
 }
 
+/** What one enricher did; without `patch` it failed, which `fault` tells. */
+export interface EnricherStep {
+  readonly plugin: string
+  readonly enricher: string
+  readonly ms: number
+  readonly patch?: Patch
+  readonly fault?: string
+}
+
+export interface MetadataTrace {
+  /** What our own mapping says. */
+  readonly base: SceneMetadata
+  /** In the order in which they ran. */
+  readonly steps: readonly EnricherStep[]
+  readonly metadata: SceneMetadata
+}
+
 /** Says what Plex is told about a scene: our own mapping, then every enricher's changes. */
 export class MetadataPipeline {
   readonly #options: MetadataPipelineOptions
@@ -27,18 +44,26 @@ export class MetadataPipeline {
 
   /** Never rejects for a plugin's sake: one that fails, or for which no time is left, changes nothing. */
   async describe(scene: Scene, signal?: AbortSignal): Promise<SceneMetadata> {
+    return (await this.trace(scene, signal)).metadata
+  }
+
+  /** Like {@link MetadataPipeline.describe}, with what led there. */
+  async trace(scene: Scene, signal?: AbortSignal): Promise<MetadataTrace> {
     const { enrichers, base, log, enrichMs = 3_000 } = this.#options
     const until = performance.now() + enrichMs
     deepFreeze(scene)
-    let metadata = deepFreeze(baseMetadata(scene, base))
+    const start = deepFreeze(baseMetadata(scene, base))
+    const steps: EnricherStep[] = []
+    let metadata = start
     for (const enricher of enrichers) {
       signal?.throwIfAborted()
       const before = metadata
       const timeLimitMs = Math.max(1, until - performance.now())
       const outcome = await callCapability(enricher, { run: (ctx) => enricher.capability.enrich(scene, before, ctx), signal, timeLimitMs, log })
       if (outcome.ok) metadata = deepFreeze(patched(before, outcome.value))
+      steps.push({ plugin: enricher.plugin, enricher: enricher.name, ms: outcome.ms, ...(outcome.ok ? { patch: outcome.value } : { fault: outcome.fault.message }) })
     }
-    return metadata
+    return { base: start, steps, metadata }
   }
 }
 

@@ -82,6 +82,11 @@ export class PlexLibrary implements PlexServer {
     return this.#served.sections.length > 0 && this.#served.sections.every(({ id }) => this.#files.listing(id).listedAt !== undefined)
   }
 
+  /** The file as it was last listed, without asking Plex. */
+  listed(plexPath: string): ListedFile | undefined {
+    return this.#files.find(plexPath)
+  }
+
   /** The paths of all files that are known, as Plex spells them. */
   paths(): Iterable<string> {
     return this.#files.paths()

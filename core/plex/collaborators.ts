@@ -23,8 +23,8 @@ export interface ProviderOptions {
   readonly catalog: Pick<Catalog, 'scene' | 'filesOf'>
   /** Where the file can be, one place or more for each library folder. */
   placesFor(hints: FileHints): Awaitable<readonly Place[]>
-  /** Remembers the files that got a 503; optional. */
-  readonly pending?: Pick<PendingMatches, 'add' | 'answered'>
+  /** Remembers the files that got no scene; optional. */
+  readonly pending?: Pick<PendingMatches, 'remember' | 'answered'>
   /** Told of every outcome, once, before it is answered. Must not throw. */
   onOutcome?(hints: MatchHints, outcome: MatchOutcome): void
   readonly version: string

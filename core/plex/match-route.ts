@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { CodedError, fault } from '../errors.js'
-import type { MatchOutcome, RankedCandidate } from '../match/match-outcome.js'
+import type { MatchOutcome, MatchTrace } from '../match/match-outcome.js'
+import { askedWords, decisionWords } from '../match/words.js'
 import { withinBudget } from '../request-budget.js'
 import { defaultBudgetMs } from './collaborators.js'
 import type { ProviderOptions } from './collaborators.js'
@@ -19,6 +20,12 @@ interface Asked extends EntryContext, ParsedMatch {
   readonly request: FastifyRequest
 }
 
+interface Answer {
+  readonly entries: readonly PlexMatch[]
+  /** Why there is no scene, when matchers were asked for one. */
+  readonly unmatched?: string
+}
+
 /** Plex asks which scene a file is. */
 export function matchRoute(app: FastifyInstance, options: ProviderOptions): void {
   const budgetMs = options.budgetMs ?? defaultBudgetMs
@@ -27,28 +34,35 @@ export function matchRoute(app: FastifyInstance, options: ProviderOptions): void
     request.log.debug({ about: { body } }, 'match asked')
     const parsed = parseMatchBody(body, request.query)
     const context = { options, address: imageAddress(request, options), deadline: performance.now() + budgetMs }
-    const entries = await remembering(parsed, options, () => withinBudget(reply, budgetMs, (signal) => answer({ request, ...parsed, ...context, signal })))
+    const { entries } = await remembering(parsed, options, () => withinBudget(reply, budgetMs, (signal) => answer({ request, ...parsed, ...context, signal })))
     return metadataContainer(entries)
   })
 }
 
-/** What cannot be answered now is written down, so that it can be brought to Plex later. A person asks again by herself. */
-async function remembering<T>({ hints }: ParsedMatch, { pending }: ProviderOptions, run: () => Promise<T>): Promise<T> {
-  const { filename, title, manual } = hints
+/** What gets no scene now is written down, so that it can be brought to Plex later. A person asks again by herself. */
+async function remembering({ hints, absolutePath }: ParsedMatch, { pending }: ProviderOptions, run: () => Promise<Answer>): Promise<Answer> {
+  const { filename, title, year, manual } = hints
   if (pending === undefined || filename === undefined || manual) return run()
+  const file = { filename, absolutePath, title, year }
   try {
     const result = await run()
-    pending.answered(filename)
+    if (result.entries.length > 0) pending.answered(filename)
+    else if (result.unmatched !== undefined) pending.remember({ ...file, kind: 'empty', why: result.unmatched })
     return result
   } catch (error) {
-    if (error instanceof CodedError && error.statusCode === 503) pending.add({ filename, title, why: error.message })
+    if (isForLater(error)) pending.remember({ ...file, kind: 'later', why: error instanceof Error ? error.message : 'the answer failed' })
     throw error
   }
 }
 
-async function answer(asked: Asked): Promise<readonly PlexMatch[]> {
+/** Whoever left without an answer has none either. */
+function isForLater(error: unknown): boolean {
+  return !(error instanceof CodedError) || error.statusCode >= 499
+}
+
+async function answer(asked: Asked): Promise<Answer> {
   const refusal = refusalOf(asked)
-  if (refusal !== undefined) return nothing(asked, refusal)
+  if (refusal !== undefined) return { entries: nothing(asked, { kind: 'none', why: refusal }).entries }
   const { request, hints, absolutePath, options, signal } = asked
   const placed = { ...hints, places: await options.placesFor({ ...hints, absolutePath }) }
   const outcome = await options.matchPipeline.run(placed, { signal, requestId: request.id })
@@ -64,38 +78,39 @@ function refusalOf({ isMovie, hints, options }: Asked): string | undefined {
   return 'match.adult is "require", and the Plex library is not set to match explicit content'
 }
 
-async function conclude(asked: Asked, outcome: MatchOutcome): Promise<readonly PlexMatch[]> {
+async function conclude(asked: Asked, outcome: MatchOutcome): Promise<Answer> {
   switch (outcome.kind) {
-    case 'matched': return one(asked, outcome.candidate)
-    case 'choices': return several(asked, outcome.candidates)
-    case 'none': return nothing(asked, outcome.why)
+    case 'matched': return one(asked, outcome)
+    case 'choices': return several(asked, outcome)
+    case 'none': return nothing(asked, outcome, outcome.trace)
     default:
-      asked.request.outcome = { say: `cannot know yet: ${outcome.why}`, match: 'unknown', about: aboutOf(asked) }
+      asked.request.outcome = { say: decisionWords(outcome), match: 'unknown', about: aboutOf(asked, outcome.trace) }
       throw fault('S2P_CANNOT_KNOW_YET', { why: outcome.why })
   }
 }
 
-async function one(asked: Asked, candidate: RankedCandidate): Promise<readonly PlexMatch[]> {
-  const { matcher, sceneId, reason } = candidate
-  const entry = asked.hints.manual ? (await choiceEntries([candidate], asked))[0] : await certainEntry(candidate, asked)
-  if (entry === undefined) return nothing(asked, `scene ${sceneId} is no longer in Stash`)
-  asked.request.outcome = { say: `matched scene ${sceneId} by ${matcher}`, match: 'matched', matcher, sceneId, about: { ...aboutOf(asked), reason } }
-  return [entry]
+async function one(asked: Asked, outcome: MatchOutcome & { readonly kind: 'matched' }): Promise<Answer> {
+  const { matcher, sceneId, reason } = outcome.candidate
+  const entry = asked.hints.manual ? (await choiceEntries([outcome.candidate], asked))[0] : await certainEntry(outcome.candidate, asked)
+  if (entry === undefined) return nothing(asked, { kind: 'none', why: `scene ${sceneId} is no longer in Stash` }, outcome.trace)
+  asked.request.outcome = { say: decisionWords(outcome), match: 'matched', matcher, sceneId, about: { ...aboutOf(asked), reason } }
+  return { entries: [entry] }
 }
 
-async function several(asked: Asked, candidates: readonly RankedCandidate[]): Promise<readonly PlexMatch[]> {
+async function several(asked: Asked, outcome: MatchOutcome & { readonly kind: 'choices' }): Promise<Answer> {
   // Without a person to choose, only a certain scene may be answered.
-  if (!asked.hints.manual) return nothing(asked, 'nothing is certain')
-  const entries = await choiceEntries(candidates, asked)
+  if (!asked.hints.manual) return nothing(asked, { kind: 'none', why: 'nothing is certain' }, outcome.trace)
+  const entries = await choiceEntries(outcome.candidates, asked)
   asked.request.outcome = { say: `offered ${entries.length} scenes to choose from`, match: 'choices', about: aboutOf(asked) }
-  return entries
+  return { entries }
 }
 
-function nothing(asked: Asked, why: string): readonly PlexMatch[] {
-  asked.request.outcome = { say: `no match: ${why}`, match: 'none', about: aboutOf(asked) }
-  return []
+function nothing(asked: Asked, decision: { readonly kind: 'none', readonly why: string }, trace?: MatchTrace): Answer {
+  asked.request.outcome = { say: decisionWords(decision), match: 'none', about: aboutOf(asked, trace) }
+  return { entries: [], unmatched: decision.why }
 }
 
-function aboutOf({ hints, dropped }: ParsedMatch): object {
-  return { title: hints.title, filename: hints.filename, ...(dropped.length === 0 ? {} : { dropped }) }
+/** With the trace of a match that came to nothing: why it did is the first question of every admin. */
+function aboutOf({ hints, dropped }: ParsedMatch, trace?: MatchTrace): object {
+  return { title: hints.title, filename: hints.filename, ...(dropped.length === 0 ? {} : { dropped }), ...(trace === undefined ? {} : { asked: askedWords(trace) }) }
 }

@@ -22,16 +22,17 @@ const rooms: Record<string, { readonly values?: readonly string[], readonly type
   artwork: { values: ['stash'] },
   gaps: { values: ['catalog', 'plex-server', 'store', 'plugin-system', 'jobs'] },
   cli: {},
+  explain: { values: ['match', 'metadata', 'plex'], types: ['plex-server', 'plugin-system'] },
   delivery: { values: ['catalog', 'plex-server', 'store', 'plugin-system'] },
   plex: { values: ['match', 'metadata', 'artwork', 'plugin-system'], types: ['catalog', 'delivery', 'log'] },
-  health: { types: ['catalog', 'plugin-system', 'stash', 'plex-server', 'plex-library', 'config'] },
+  health: { types: ['access', 'catalog', 'delivery', 'plugin-system', 'stash', 'plex-server', 'plex-library', 'config'] },
 }
 
 /** The files of core that every room may use. */
 const common = new Set(['core/errors.ts', 'core/request-budget.ts'])
 
 /** The files of core that wire everything may name every room. */
-const wiring = new Set(['core/app.ts', 'core/container.ts', 'core/main.ts', 'core/worker.ts', 'core/comparison-worker.ts', 'core/state-migrations.ts', 'core/errors.ts'])
+const wiring = new Set(['core/admin-options.ts', 'core/app.ts', 'core/container.ts', 'core/main.ts', 'core/worker.ts', 'core/comparison-worker.ts', 'core/state-migrations.ts', 'core/errors.ts'])
 
 interface Import {
   readonly from: string

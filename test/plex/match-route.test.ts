@@ -174,7 +174,7 @@ t.test('survives fields of the wrong types', async (t) => {
 t.test('remembers the files that must wait', async (t) => {
   const behind = new Behind()
   const notes: string[] = []
-  const pending = { add: ({ filename }: { filename: string }) => notes.push(`waits: ${filename}`), answered: (filename: string) => notes.push(`answered: ${filename}`) }
+  const pending = { remember: ({ filename, kind }: { filename: string, kind: string }) => notes.push(`${kind}: ${filename}`), answered: (filename: string) => notes.push(`answered: ${filename}`) }
   const app = provider(t, behind, { pending })
   behind.decision = { kind: 'unknown', why: 'the first sync is running' }
   await app.inject({ method: 'POST', url, payload: body })
@@ -185,5 +185,8 @@ t.test('remembers the files that must wait', async (t) => {
   await app.inject({ method: 'POST', url, payload: body })
   behind.inCatalog(scene12)
   await app.inject({ method: 'POST', url, payload: body })
-  t.strictSame(notes, ['waits: Studio/A File.mp4', 'waits: Studio/A File.mp4', 'answered: Studio/A File.mp4'])
+  behind.decision = { kind: 'none', why: 'no matcher knows a scene for it' }
+  await app.inject({ method: 'POST', url, payload: body })
+  await app.inject({ method: 'POST', url, payload: { ...body, type: 2 } })
+  t.strictSame(notes, ['later: Studio/A File.mp4', 'later: Studio/A File.mp4', 'answered: Studio/A File.mp4', 'empty: Studio/A File.mp4'])
 })
