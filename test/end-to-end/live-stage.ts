@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
+import { Agent, request } from 'undici'
 import { buildApp } from '../../core/app.js'
 import { readConfig } from '../../core/config/read-config.js'
 import { createLogger } from '../../core/log/logger.js'
@@ -56,6 +57,8 @@ export class LiveStage {
   readonly stash: SampleStash
   readonly lines: string[] = []
   readonly #folder: string
+  /** A thousand connections at once are more than Plex would make, and more than a busy machine takes. */
+  readonly #agent = new Agent({ connections: 16 })
   readonly #sync: { readonly changesEveryMs: number, readonly sweepEveryMs: number }
   #app: Awaited<ReturnType<typeof buildApp>> | undefined
   #address = ''
@@ -71,6 +74,7 @@ export class LiveStage {
     const stash = await startSampleStash({ library: plainLibrary(scenes), version })
     const stage = new LiveStage(stash, t.testdir(), sweepEveryMs)
     t.teardown(async () => {
+      await stage.#agent.destroy()
       await stage.stop()
       await stash.close()
     })
@@ -96,11 +100,12 @@ export class LiveStage {
 
   /** Asks as Plex does in a scan, for a file of its library folder. */
   async match(relativePath: string): Promise<Answer> {
-    const response = await fetch(`${this.#address}/library/metadata/matches`, {
+    const response = await request(`${this.#address}/library/metadata/matches`, {
       method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ type: 1, title: 'x', filename: relativePath, manual: 0 }),
+      dispatcher: this.#agent,
     })
-    const body = await response.json() as { MediaContainer?: { Metadata?: { ratingKey: string }[] } }
-    return { status: response.status, key: body.MediaContainer?.Metadata?.[0]?.ratingKey }
+    const body = await response.body.json() as { MediaContainer?: { Metadata?: { ratingKey: string }[] } }
+    return { status: response.statusCode, key: body.MediaContainer?.Metadata?.[0]?.ratingKey }
   }
 
   /** The rating key of the scene that has this file in Stash now. */
