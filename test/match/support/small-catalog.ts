@@ -42,7 +42,7 @@ export async function askingOf(t: Test, world: SmallWorld): Promise<(hints: Pick
     stash: { scene: () => Promise.resolve(undefined), sceneByHash: () => Promise.resolve(undefined) },
     plex: plex === undefined ? undefined : plexOf(plex),
   }
-  const matchers = [ownGuid, pathMapping, sceneId, filename, titleDate].flatMap((plugin) => registered(plugin as Plugin<unknown>, host))
+  const matchers = [ownGuid, pathMapping, sceneId, filename, titleDate].flatMap((plugin) => registered(plugin, host))
   const pipeline = new MatchPipeline({
     matchers: matchers.sort((a, b) => a.order - b.order), catalog: reader, catchUp: () => Promise.resolve('caught-up'), log: keepingLog(),
   })
@@ -58,7 +58,7 @@ export async function askingOf(t: Test, world: SmallWorld): Promise<(hints: Pick
   }
 }
 
-function registered(plugin: Plugin<unknown>, parts: object): Registered<'matcher'>[] {
+function registered(plugin: Plugin, parts: object): Registered<'matcher'>[] {
   const matchers: Registered<'matcher'>[] = []
   const host = { ...parts, addMatcher: (matcher: Matcher) => void matchers.push({ kind: 'matcher', plugin: plugin.id, name: matcher.name ?? plugin.id, order: matcher.order ?? 50, capability: matcher, calls: new CallRecord() }) }
   void plugin.register(host as unknown as PluginHost, { automatic: 'witnessed' })
