@@ -25,6 +25,7 @@ import { Lane } from './jobs/lane.js'
 import { LiveMapping } from './live-mapping.js'
 import type { Secrets } from './log/secrets.js'
 import { MatchPipeline } from './match/pipeline.js'
+import { refusalBy } from './match/requirement.js'
 import { GoodCopies } from './metadata/good-copies.js'
 import { MetadataPipeline } from './metadata/metadata-pipeline.js'
 import { SceneLoader } from './metadata/scene-loader.js'
@@ -180,6 +181,7 @@ function registerAnswers(once: Once, { config, logger, secrets }: Parts): void {
     matchers: c.resolve(tokens.plugins).matchers,
     catalog: c.resolve(tokens.catalog),
     catchUp: (paths, signal) => c.resolve(tokens.catalogKeeper).catchUp(paths, signal),
+    refusal: refusalBy({ required: config.match.require, catalog: c.resolve(tokens.catalog), load: (id, signal) => c.resolve(tokens.sceneLoader).load(id, signal) }),
     log: logger,
   }))
 }

@@ -37,7 +37,11 @@ export interface Config {
     readonly filenames: 'auto' | 'relative' | 'with-folder'
   }
   readonly plugins: readonly PluginEntry[]
-  readonly match: { readonly adult: 'ignore' | 'require' }
+  readonly match: {
+    readonly adult: 'ignore' | 'require'
+    /** What a scene must have to be answered without a person looking. */
+    readonly require: { readonly organized: boolean, readonly stashId: boolean, readonly url: boolean }
+  }
   readonly gaps: {
     /** `manual`, `hourly`, `daily`, `weekly` or a cron expression. */
     readonly schedule: string

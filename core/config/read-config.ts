@@ -112,7 +112,7 @@ function toConfig(settings: Settings): Config {
     pathMappings: settings.pathMappings as PathMappingRuleOptions[] | undefined,
     library: { roots: settings.library?.roots ?? [], filenames: settings.library?.filenames ?? 'auto' },
     plugins: (settings.plugins ?? []).map(toPluginEntry),
-    match: { adult: settings.match?.adult ?? 'ignore' },
+    match: { adult: settings.match?.adult ?? 'ignore', require: { organized: false, stashId: false, url: false, ...settings.match?.require } },
     gaps: { schedule: settings.gaps?.schedule ?? 'manual', sections: settings.gaps?.sections ?? [], ignore: settings.gaps?.ignore ?? [] },
     sync: { changesEveryMs: spanMs(settings.sync?.changesEvery ?? '60 s'), sweepEveryMs: spanMs(settings.sync?.sweepEvery ?? '6 h') },
     metadata: { missingDate: settings.metadata?.missingDate ?? 'file', contentRating: settings.metadata?.contentRating ?? 'XXX', galleries: settings.metadata?.galleries ?? false },

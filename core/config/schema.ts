@@ -71,7 +71,12 @@ const structuredSettings = {
   }, { additionalProperties: false, wants: 'roots, filenames' })),
   match: Type.Optional(Type.Object({
     adult: Type.Optional(Type.Enum(['ignore', 'require'], { description: '`require` answers only when the Plex library allows explicit content.', wants: 'ignore or require', examples: ['require'] })),
-  }, { additionalProperties: false, wants: 'adult' })),
+    require: Type.Optional(Type.Object({
+      organized: Type.Optional(flag('Answer by itself only with scenes that are marked as organized in Stash.', false)),
+      stashId: Type.Optional(flag('Only with scenes that have an id of a stash-box. Costs Stash a look at each matched scene.', false)),
+      url: Type.Optional(flag('Only with scenes that have a URL. Costs Stash a look at each matched scene.', false)),
+    }, { additionalProperties: false, wants: 'organized, stashId, url' })),
+  }, { additionalProperties: false, wants: 'adult, require' })),
   gaps: Type.Optional(Type.Object({
     schedule: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'When Plex and Stash are compared: manual (the default), hourly, daily, weekly, or a cron expression, in the time zone of TZ.', wants: 'manual, hourly, daily, weekly or a cron expression', examples: ['daily', '30 4 * * 1-5'] })),
     sections: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { description: 'The film sections of Plex that are compared, by title or id; left out, those that use our agent.', wants: 'a list of titles or ids', examples: [['Films']] })),

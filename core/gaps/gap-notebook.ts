@@ -17,6 +17,8 @@ export interface Outcome {
   readonly kind: 'matched' | 'choices' | 'none' | 'unknown'
   readonly trace?: { readonly asked: readonly { readonly candidates: readonly unknown[] }[] }
   readonly why?: string
+  /** Stash has the file, but its scene may not be answered: that is no gap. */
+  readonly refused?: true
 }
 
 type Note = { readonly gap: FoundGap, readonly provisional: boolean, readonly at: number } | { readonly gap: undefined, readonly at: number }
@@ -44,7 +46,7 @@ export class GapNotebook {
   /** Notes how an automatic match ended. Fix Match, matches without a file and unknown ends say nothing about gaps. */
   onOutcome(hints: MatchHints, outcome: Outcome): void {
     if (hints.manual || hints.filename === undefined) return
-    if (outcome.kind === 'matched') this.resolve(hints)
+    if (outcome.kind === 'matched' || outcome.refused === true) return this.resolve(hints)
     if (outcome.kind !== 'none') return
     const uncertain = outcome.trace?.asked.some(({ candidates }) => candidates.length > 0) === true
     this.note(hints, { kind: uncertain ? 'unmatched' : 'missing-in-stash', reason: outcome.why ?? 'no scene was found' })

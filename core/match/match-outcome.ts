@@ -39,8 +39,8 @@ export type MatchDecision =
   | { readonly kind: 'matched', readonly candidate: RankedCandidate, readonly why: string }
   /** Fix Match: 1 to 10 scenes, best first. */
   | { readonly kind: 'choices', readonly candidates: readonly RankedCandidate[], readonly why: string }
-  /** Stash has no scene that is certainly this file. */
-  | { readonly kind: 'none', readonly why: string }
+  /** Stash has no scene that is certainly this file; or it has (`refused`), but not one that the settings let through. */
+  | { readonly kind: 'none', readonly why: string, readonly refused?: true }
   /** It cannot be said at this time: Plex should ask again. */
   | { readonly kind: 'unknown', readonly why: string }
 

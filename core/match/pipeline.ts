@@ -7,6 +7,7 @@ import { settle } from '../plugin-system/settle.js'
 import { decide } from './decision.js'
 import type { AskedMatcher, CatchUpResult, MatchDecision, MatchOutcome, MatchTrace } from './match-outcome.js'
 import { certainScenes } from './ranking.js'
+import type { Refusal } from './requirement.js'
 
 export interface MatchPipelineOptions {
   /** In the order in which they are asked. */
@@ -14,6 +15,8 @@ export interface MatchPipelineOptions {
   readonly catalog: Pick<Catalog, 'complete'>
   /** Brings the catalog up to date for these paths (Stash's spelling). */
   readonly catchUp: (stashPaths: readonly string[], signal: AbortSignal) => Promise<CatchUpResult>
+  /** Whether a certain scene may be answered; every one may when absent. A person's choice is never refused. */
+  readonly refusal?: Refusal | undefined
   readonly log: Logger
   /** Milliseconds for one request in all. Default 9000: Plex's answer is due after 10 s. */
   readonly budgetMs?: number
@@ -50,7 +53,8 @@ export class MatchPipeline {
     const request = { hints: deepFreeze(structuredClone(hints)), signal, log: withFields(this.#o.log, { requestId }), deadline: started + (this.#o.budgetMs ?? 9000) }
     const { rounds, catchUp } = await this.#ask(request)
     const last = rounds.at(-1) ?? { complete: false, answers: [] }
-    const decision = decide({ manual: hints.manual, answers: last.answers, complete: last.complete, catchUp: catchUp?.result })
+    const decided = decide({ manual: hints.manual, answers: last.answers, complete: last.complete, catchUp: catchUp?.result })
+    const decision = decided.kind === 'matched' ? await this.#unlessRefused(decided, request) : decided
     const trace = { requestId, manual: hints.manual, asked: rounds.flatMap(({ answers }) => answers), catchUp, why: decision.why, ms: performance.now() - started }
     return withTrace(decision, trace)
   }
@@ -73,6 +77,15 @@ export class MatchPipeline {
       if (!request.hints.manual && certainScenes(answers).length > 0) break
     }
     return { number, complete, answers }
+  }
+
+  async #unlessRefused(decided: MatchDecision & { readonly kind: 'matched' }, request: Request): Promise<MatchDecision> {
+    const { refusal } = this.#o
+    if (refusal === undefined) return decided
+    const { sceneId } = decided.candidate
+    const settled = await settle((signal) => refusal(sceneId, signal), { timeLimitMs: timeLeft(request), signal: request.signal })
+    if (settled.how !== 'returned') return { kind: 'unknown', why: `Stash cannot be asked whether scene ${sceneId} has what match.require demands` }
+    return settled.value === undefined ? decided : { kind: 'none', why: settled.value, refused: true }
   }
 
   async #catchUp(request: Request): Promise<NonNullable<MatchTrace['catchUp']>> {

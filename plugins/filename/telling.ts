@@ -2,7 +2,7 @@ import type { TextTools } from '../../shared/plugin-api/index.js'
 
 const genericWords = new Set(`
   adult archive avi backup capture clip clips collection complete content data disc disk download downloads extra extras file files film films
-  dji dsc folder full gopr hd hevc home img incoming library main media misc mkv mnt mov movie movies mp4 mpeg nas new old original originals other
+  dji dsc folder full gopr hd hevc home img incoming jav library main media misc mkv mnt mov movie movies mp4 mpeg nas new old original originals other
   others part plex porn private public pxl recording root sample samples scene scenes sd share shared sorted stash storage sub temp test tmp track
   uhd unsorted untitled upload uploads user users vid video videos vol volume volumes web webdl wmv x264 x265 xxx
 `.trim().split(/\s+/))
@@ -13,8 +13,12 @@ const fewestWords = 3
 
 /** Whether a folder's name says what lies in it: `Studio X` does; `videos`, `1080p`, `2024-05` and `CD 1` do not. */
 export function isTellingFolder(name: string, text: TextTools): boolean {
-  const words = tellingWords(text.normalise(name))
-  return words.join('').length >= shortestFolder
+  return weightOf(tellingWords(text.normalise(name)).join('')) >= shortestFolder
+}
+
+/** Letters; an ideograph says as much as two of them. */
+function weightOf(words: string): number {
+  return words.length + (words.match(/\p{Ideographic}/gu) ?? []).length
 }
 
 /** Whether a base name is long and telling enough to be the only one of its kind in the world. */

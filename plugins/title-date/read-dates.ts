@@ -71,9 +71,10 @@ function calendarDate(year: string, monthText: string, day: string): string | un
   return exists ? date.toISOString().slice(0, 10) : undefined
 }
 
-/** Two digits mean the last century from 80 on. */
+/** Two digits mean the last century from 80 on, and no year that is still to come; NaN makes no date. */
 function fullYearOf(short: number): number {
-  return short >= 80 ? 1900 + short : 2000 + short
+  if (short >= 80) return 1900 + short
+  return 2000 + short <= new Date().getUTCFullYear() + 1 ? 2000 + short : Number.NaN
 }
 
 function monthNumberOf(text: string): number {

@@ -30,7 +30,7 @@ export function scoreOf(question: Question, known: Known, text: TextTools): Scor
   const alike = titleLikeness(question, known.scene.title ?? '', { pathWords, text })
   const time = dateAgreement(question, known.scene.date)
   const named = shareNamed(question, pathWords, text)
-  const score = 65 * alike + time.points + 12 * named
+  const score = 60 * alike + time.points + 12 * named
   const words = [`title ${Math.round(100 * alike)} % alike`, time.words, named >= 0.5 ? 'the rest of the words stands in its path' : '']
   return { score: Math.max(lowest, Math.min(highest, Math.round(score))), reason: words.filter((each) => each !== '').join(', ') }
 }
@@ -42,10 +42,10 @@ interface Surroundings {
 
 /** 0–1. Words that the scene's path or Plex's folders explain (studio, performers) do not count against it. */
 function titleLikeness({ clean, folderWords }: Question, title: string, { pathWords, text }: Surroundings): number {
-  if (text.normalise(title) === '') return 0
-  const spelled = Math.max(...[clean.bare, clean.whole, ...clean.parts].map((form) => text.similarity(form, title)))
-  const own = new Set(text.normalise(title).split(' '))
-  const asked = text.normalise(clean.whole).split(' ').filter((word) => word !== '')
+  if (plain(title, text) === '') return 0
+  const spelled = Math.max(...[clean.bare, clean.whole, ...clean.parts].map((form) => text.similarity(plain(form, text), plain(title, text))))
+  const own = new Set(plain(title, text).split(' '))
+  const asked = plain(clean.whole, text).split(' ').filter((word) => word !== '')
   const shared = new Set(asked.filter((word) => own.has(word)))
   const unexplained = new Set(asked.filter((word) => !own.has(word) && !pathWords.has(word) && !folderWords.has(word)))
   if (shared.size === 0) return spelled < 0.6 ? spelled / 2 : spelled
@@ -56,7 +56,7 @@ function titleLikeness({ clean, folderWords }: Question, title: string, { pathWo
 
 function dateAgreement({ dates, year }: Question, date: string | undefined): { readonly points: number, readonly words: string } {
   if (date === undefined || (dates.length === 0 && year === undefined)) return { points: 0, words: '' }
-  if (dates.includes(date)) return { points: dates[0] === date ? 25 : 22, words: 'same date' }
+  if (dates.includes(date)) return { points: dates[0] === date ? 23 : 20, words: 'same date' }
   if (dates.some((each) => each.startsWith(date))) return { points: 12, words: date.length === 4 ? 'same year' : 'same month' }
   if (dates.some((each) => daysBetween(each, date) <= 3)) return { points: 12, words: 'nearly the same date' }
   const years = dates.length > 0 ? dates.map((each) => each.slice(0, 4)) : [String(year)]
@@ -71,10 +71,15 @@ function daysBetween(a: string, b: string): number {
 
 /** 0–1: the share of the words that are not the title, and stand in the scene's path. */
 function shareNamed({ clean, folderWords }: Question, pathWords: ReadonlySet<string>, text: TextTools): number {
-  const asked = [...new Set([...text.normalise(clean.whole).split(' '), ...folderWords])].filter((word) => word.length > 1)
+  const asked = [...new Set([...plain(clean.whole, text).split(' '), ...folderWords])].filter((word) => word.length > 1)
   return asked.length === 0 ? 0 : asked.filter((word) => pathWords.has(word)).length / asked.length
 }
 
 function wordsOfPaths(files: readonly CatalogFile[], text: TextTools): ReadonlySet<string> {
-  return new Set(files.slice(0, 5).flatMap(({ path }) => path.split(/[\\/]/).slice(-4)).flatMap((name) => text.normalise(name).split(' ')))
+  return new Set(files.slice(0, 5).flatMap(({ path }) => path.split(/[\\/]/).slice(-4)).flatMap((name) => plain(name, text).split(' ')))
+}
+
+/** Also without accents: people leave them out. */
+export function plain(words: string, text: TextTools): string {
+  return text.normalise(words.normalize('NFKD').replaceAll(/\p{M}/gu, ''))
 }

@@ -1,6 +1,6 @@
 import type { Candidate, CatalogScene, MatchHints, PluginHost } from '../../shared/plugin-api/index.js'
 import { cleanTitle } from './clean-title.js'
-import { scoreOf, type Question } from './score.js'
+import { plain, scoreOf, type Question } from './score.js'
 
 const mostScenes = 30
 const mostProposals = 20
@@ -25,7 +25,7 @@ function questionOf({ title, filename, year }: MatchHints, { text }: Tools): Que
   const stem = names.at(-1) ?? ''
   const clean = cleanTitle(title === undefined || title.trim() === '' ? stem : title)
   const inName = cleanTitle(stem)
-  const folders = names.slice(0, -1).flatMap((name) => text.normalise(name).split(' '))
+  const folders = names.slice(0, -1).flatMap((name) => plain(name, text).split(' '))
   return {
     clean,
     dates: clean.dates.length > 0 ? clean.dates : inName.dates,

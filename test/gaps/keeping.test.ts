@@ -42,6 +42,9 @@ t.test('notes a match without a scene and resolves it later', async (t) => {
   notebook.onOutcome(hints('/plex/a.mp4'), matched)
   notebook.flush()
   t.match(await told(), [{ path: '/plex/a.mp4', status: 'resolved' }, { path: '/plex/b.mp4', status: 'open' }])
+  notebook.onOutcome(hints('/plex/b.mp4'), { ...unsure, refused: true })
+  notebook.flush()
+  t.match(await told(), [{ status: 'resolved' }, { path: '/plex/b.mp4', status: 'resolved' }], 'a scene that the settings refuse is there')
   t.equal(notebook.waiting, 0)
 })
 
