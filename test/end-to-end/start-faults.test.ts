@@ -108,7 +108,7 @@ t.test('a data folder that cannot be written ends the start', async (t) => {
   const folders = [file, join(file, 'below'), '/proc/stash2plex', '/sys']
   const ends = await Promise.all(folders.map((dataDir) => start({ DATA_DIR: dataDir })))
   for (const [index, end] of ends.entries()) {
-    const dataDir = folders[index]
+    const dataDir = String(folders[index])
     t.equal(end.code, 1, dataDir)
     t.match(end.err, /^S2P_(DATA_DIR_UNWRITABLE|STORE_UNWRITABLE): .*DATA_DIR.*\n$/, dataDir)
     readable(t, end)
