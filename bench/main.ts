@@ -1,9 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import type { Bench, Figure } from './bench.js'
+import { gapsDiff } from './gaps-diff.js'
+import { gapsLive } from './gaps-live.js'
 import { matchKnown } from './match-known.js'
 
-const benches: readonly Bench[] = [matchKnown]
+const benches: readonly Bench[] = [matchKnown, gapsDiff, gapsLive]
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' } } })
 const chosen = positionals.length === 0 ? benches : benches.filter(({ name }) => positionals.includes(name))
