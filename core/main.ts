@@ -10,6 +10,7 @@ import { readConfig } from './config/read-config.js'
 import { CodedError, fault } from './errors.js'
 import { createLogger } from './log/logger.js'
 import { Secrets } from './log/secrets.js'
+import { reachHost } from './network/reach-host.js'
 
 /** Longest time that requests in flight get to finish, milliseconds. */
 const GRACE = 8_000
@@ -17,11 +18,11 @@ const GRACE = 8_000
 async function start(): Promise<void> {
   const reading = await readConfig(process.env)
   forgetSecrets()
-  const { config } = reading
+  const { config, notes } = await reachHost(reading.config)
   makeDataFolder(config.dataDir)
   const secrets = new Secrets()
   const logger = createLogger({ level: config.logLevel, titles: config.logTitles, secrets })
-  const app = await buildApp({ ...reading, logger, secrets })
+  const app = await buildApp({ ...reading, config, warnings: [...reading.warnings, ...notes], logger, secrets })
   closeWithGrace({ delay: GRACE, logger: false }, async ({ signal, err }) => {
     if (err !== undefined) logger.fatal({ err }, 'stopping after an unexpected error')
     else logger.info(`stopping on ${signal ?? 'request'}`)

@@ -10,6 +10,7 @@ const rooms: Record<string, { readonly values?: readonly string[], readonly type
   access: {},
   config: {},
   log: { types: ['config'] },
+  network: { types: ['config'] },
   store: {},
   stash: {},
   'plex-server': {},
