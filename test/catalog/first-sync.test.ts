@@ -5,6 +5,7 @@ import t from 'tap'
 import { catalogWork } from '../../core/catalog/catalog-work.js'
 import { CatalogReader } from '../../core/catalog/catalog-reader.js'
 import { FirstSync } from '../../core/catalog/first-sync.js'
+import { catalogMigrations } from '../../core/catalog/schema.js'
 import { Lane } from '../../core/jobs/lane.js'
 import { openDatabase } from '../../core/store/open-database.js'
 import { FakeStash } from './support/fake-stash.js'
@@ -82,7 +83,7 @@ t.test('survives kill -9 and goes on', async (t) => {
   const { scenes, phase } = reader.state()
   t.equal(phase, 'filling')
   t.ok(scenes >= 3000 && scenes < 8000, `killed at ${scenes}`)
-  const counts = openDatabase(file, { migrations: ['', ''], access: 'read', busyTimeoutMs: 0 })
+  const counts = openDatabase(file, { migrations: catalogMigrations, access: 'read', busyTimeoutMs: 0 })
     .prepare<[], { scenes: number, files: number }>('SELECT (SELECT count(*) FROM scenes) AS scenes, (SELECT count(*) FROM files) AS files').get()
   t.strictSame(counts, { scenes, files: scenes }, 'what is counted is there')
 

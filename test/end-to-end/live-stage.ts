@@ -59,6 +59,8 @@ export class LiveStage {
   readonly #folder: string
   /** A thousand connections at once are more than Plex would make, and more than a busy machine takes. */
   readonly #agent = new Agent({ connections: 16 })
+  /** Rating keys by path, as Stash was at the start. */
+  readonly #first: ReadonlyMap<string, string>
   readonly #sync: { readonly changesEveryMs: number, readonly sweepEveryMs: number }
   #app: Awaited<ReturnType<typeof buildApp>> | undefined
   #address = ''
@@ -66,6 +68,7 @@ export class LiveStage {
   private constructor(stash: SampleStash, folder: string, sweepEveryMs: number) {
     this.stash = stash
     this.#folder = folder
+    this.#first = new Map(stash.shelf.scenes.flatMap(({ id, createdAt, files }) => files.map(({ path }) => [path, ratingKeyOf(String(id), createdAt)] as const)))
     this.#sync = { changesEveryMs: 20, sweepEveryMs }
   }
 
@@ -115,9 +118,13 @@ export class LiveStage {
     return scene && ratingKeyOf(String(scene.id), scene.createdAt)
   }
 
-  /** Whether an answer leads Plex to a scene of Stash that does not have this file. A scene that is gone leads nowhere. */
+  /**
+   * Whether an answer leads Plex to a scene of Stash that is not this file's. A scene that is gone leads nowhere; a path that
+   * no scene has any more may still lead to the one that had it at the start.
+   */
   isWrong(relativePath: string, { key }: Answer): boolean {
-    if (key === undefined || key === this.truth(relativePath)) return false
+    const right = this.truth(relativePath) ?? this.#first.get(`/data/media/${relativePath}`)
+    if (key === undefined || key === right) return false
     return this.stash.shelf.scenes.some(({ id, createdAt }) => ratingKeyOf(String(id), createdAt) === key)
   }
 
