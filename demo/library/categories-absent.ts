@@ -1,5 +1,4 @@
 import type { Category } from './categories.js'
-import { loose, media } from './layout.js'
 
 const genericNames = ['clip', 'movie', 'trailer', '1', '01', 'final', 'output', 'untitled', 'part1', 'cd1', 'new', 'full', 'test', 'a']
 
@@ -15,6 +14,7 @@ export const absentCategories: readonly Category[] = [
   {
     name: 'stranger-generic', scenes: 1, share: 10, least: 2, certain: false,
     plant(into, turn) {
+      const { media } = into.layout.roots
       const [shelf, basename] = [into.shelf(), genericName(turn)]
       const root = into.anywhere(Math.floor(turn / 2))
       const owner = { folder: `${media.stash}/${shelf}`, basename }
@@ -26,6 +26,7 @@ export const absentCategories: readonly Category[] = [
   {
     name: 'stranger-telling', scenes: 1, share: 10, least: 2, certain: false,
     plant(into, turn) {
+      const { media } = into.layout.roots
       const [shelf, basename] = [into.shelf(), into.tellingName()]
       into.scene(into.file(`${media.stash}/${shelf}`, basename))
       into.stranger('stranger-telling', { folder: `${into.anywhere(turn).plex}/strangers`, basename })
@@ -34,6 +35,7 @@ export const absentCategories: readonly Category[] = [
   {
     name: 'stranger-same-folder', scenes: 1, share: 6, least: 1, certain: false,
     plant(into) {
+      const { loose } = into.layout.roots
       const [shelf, basename] = [into.shelf(), into.tellingName()]
       into.scene(into.file(`${loose.stash}/${shelf}`, basename))
       into.stranger('stranger-same-folder', { folder: `${loose.plex}/${shelf}`, basename })
@@ -42,6 +44,7 @@ export const absentCategories: readonly Category[] = [
   {
     name: 'case-stranger', scenes: 1, share: 5, least: 1, certain: false,
     plant(into) {
+      const { media } = into.layout.roots
       const [shelf, basename] = [into.shelf(), `Not The Same ${into.tag()}.mp4`]
       into.scene(into.file(`${media.stash}/${shelf}`, basename))
       into.stranger('case-stranger', { folder: `${media.plex}/${shelf}`, basename: basename.toLowerCase() })
@@ -50,6 +53,7 @@ export const absentCategories: readonly Category[] = [
   {
     name: 'like-trap-absent', scenes: 1, share: 5, least: 1, certain: false,
     plant(into, turn) {
+      const { media } = into.layout.roots
       const [shelf, tag] = [into.shelf(), into.tag()]
       into.scene(into.file(`${media.stash}/${shelf}`, `Wild xyz card ${tag}.mp4`))
       into.stranger('like-trap-absent', { folder: `${media.plex}/${shelf}`, basename: `Wild ${turn % 2 === 0 ? '%' : '___'} card ${tag}.mp4` })
@@ -64,6 +68,7 @@ export const absentCategories: readonly Category[] = [
   {
     name: 'stash-only', scenes: 1, share: 40, least: 2, certain: false,
     plant(into) {
+      const { media } = into.layout.roots
       into.scene(into.file(`${media.stash}/${into.shelf()}`, into.tellingName()))
     },
   },

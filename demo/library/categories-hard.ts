@@ -1,10 +1,9 @@
 import type { Category } from './categories.js'
-import { archive, media } from './layout.js'
 import type { Planting } from './planting.js'
 
 /** Two videos under names that a careless comparison takes for one; each must match its own scene. */
 function twins(into: Planting, category: string, names: readonly [string, string]): void {
-  const shelf = into.shelf()
+  const [shelf, { media }] = [into.shelf(), into.layout.roots]
   for (const basename of names) {
     into.pair(category, { folder: `${media.stash}/${shelf}`, basename }, { folder: `${media.plex}/${shelf}`, basename })
   }
@@ -36,6 +35,7 @@ export const hardCategories: readonly Category[] = [
   {
     name: 'same-video-two-scenes', scenes: 2, share: 3, least: 1, certain: true,
     plant(into) {
+      const { media, archive } = into.layout.roots
       const [shelf, basename, content] = [into.shelf(), into.tellingName(), into.newContent()]
       for (const [root, name] of [[media, basename], [archive, `copy of ${basename}`]] as const) {
         const scene = into.scene(into.file(`${root.stash}/${shelf}`, name, content))
@@ -46,6 +46,7 @@ export const hardCategories: readonly Category[] = [
   {
     name: 'two-roots-only-one-exists', scenes: 2, share: 6, least: 1, certain: true,
     plant(into) {
+      const { media, archive } = into.layout.roots
       const [shelf, basename] = [into.shelf(), `both ${into.tellingName()}`]
       into.scene(into.file(`${media.stash}/${shelf}`, basename))
       into.pair('two-roots-only-one-exists', { folder: `${archive.stash}/${shelf}`, basename }, { folder: `${archive.plex}/${shelf}`, basename })
@@ -55,6 +56,7 @@ export const hardCategories: readonly Category[] = [
     // Plex sends the same request for both, so whatever is answered for one is answered for the other.
     name: 'two-roots-both-in-stash', scenes: 2, share: 4, least: 1, certain: false,
     plant(into) {
+      const { media, archive } = into.layout.roots
       const [shelf, basename] = [into.shelf(), `twice ${into.tellingName()}`]
       for (const root of [media, archive]) {
         const scene = into.scene(into.file(`${root.stash}/${shelf}`, basename))
@@ -65,6 +67,7 @@ export const hardCategories: readonly Category[] = [
   {
     name: 'two-roots-one-in-stash', scenes: 1, share: 6, least: 1, certain: false,
     plant(into) {
+      const { media, archive } = into.layout.roots
       const [shelf, basename] = [into.shelf(), `once ${into.tellingName()}`]
       const scene = into.scene(into.file(`${media.stash}/${shelf}`, basename))
       into.mirror('two-roots-one-in-stash', scene, { folder: `${media.plex}/${shelf}`, basename }, false)

@@ -20,5 +20,5 @@ export interface Category {
   readonly plant: (into: Planting, turn: number) => void
 }
 
-/** What is planted, beside the ordinary `mapped` files that fill the rest. The first is that rest. */
+/** What can be planted. */
 export const categories: readonly Category[] = [...presentCategories, ...hardCategories, ...absentCategories]

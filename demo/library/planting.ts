@@ -1,5 +1,5 @@
-import { loose, media } from './layout.js'
-import type { SampleRoot } from './layout.js'
+import type { Layout, SampleRoot } from './layout.js'
+import { nativePath, windowsName } from './native-path.js'
 import { mix } from './random.js'
 import { FileRow, ItemRow, SceneRow } from './rows.js'
 import type { ItemFacts } from './rows.js'
@@ -16,6 +16,7 @@ export class Planting {
   readonly scenes: SceneRow[] = []
   readonly items: ItemRow[] = []
   readonly facts: SceneFacts
+  readonly layout: Layout
   readonly #seed: number
   readonly #folders = new Map<string, string>()
   readonly #itemFacts = new Map<string, ItemFacts>()
@@ -23,8 +24,9 @@ export class Planting {
   #sceneId = 0
   #fileId = 0
 
-  constructor(seed: number, scenes: number) {
+  constructor({ seed, scenes, layout }: { readonly seed: number, readonly scenes: number, readonly layout: Layout }) {
     this.#seed = seed
+    this.layout = layout
     this.facts = new SceneFacts(seed, poolSizes(scenes))
     this.#content = 1 + (mix(seed, 99) % 1000) * 10_000_000
   }
@@ -70,7 +72,7 @@ export class Planting {
 
   file(folder: string, basename: string, content = this.newContent()): FileRow {
     this.#fileId += 1 + (content % 5 === 0 ? 1 : 0)
-    return new FileRow(this.#fileId, content, this.#shared(folder), basename)
+    return new FileRow(this.#fileId, content, this.#shared(nativePath(folder)), this.#allowed(basename))
   }
 
   /** Ids have holes, as where scenes were deleted. */
@@ -82,9 +84,9 @@ export class Planting {
   }
 
   item(category: string, spot: Spot & { content: number }, truth: { sceneId?: number, certain: boolean }): void {
-    const section = spot.folder.startsWith('/plex/extra') ? '2' : '1'
-    const at = { folder: this.#shared(spot.folder), basename: spot.basename }
-    this.items.push(new ItemRow(spot.content, at, truth.sceneId, this.#sharedFacts(section, category, truth.certain)))
+    const folder = nativePath(spot.folder)
+    const at = { folder: this.#shared(folder), basename: this.#allowed(spot.basename) }
+    this.items.push(new ItemRow(spot.content, at, truth.sceneId, this.#sharedFacts(this.#sectionOf(folder), category, truth.certain)))
   }
 
   /** A scene of one file and Plex's item of the same file: the ordinary case. */
@@ -107,7 +109,16 @@ export class Planting {
 
   /** A root that a folder rule covers, or, now and then, the one that no rule covers. */
   anywhere(turn: number): SampleRoot {
-    return turn % 2 === 0 ? media : loose
+    return turn % 2 === 0 ? this.layout.roots.media : this.layout.roots.loose
+  }
+
+  #sectionOf(folder: string): string {
+    const { sections } = this.layout
+    return sections.find(({ locations }) => locations.some((location) => folder.startsWith(location)))?.id ?? '1'
+  }
+
+  #allowed(basename: string): string {
+    return this.layout.windows === true ? windowsName(basename) : basename
   }
 
   #shared(text: string): string {

@@ -1,3 +1,4 @@
+import { joinPath } from './native-path.js'
 import type { SampleItem, SampleScene, SampleStashFile } from './sample-library.js'
 import type { SceneFacts } from './scene-facts.js'
 import { durationOf, oshashOf, sizeOf } from './video.js'
@@ -17,7 +18,7 @@ export class FileRow implements SampleStashFile {
     this.basename = basename
   }
 
-  get path(): string { return `${this.folder}/${this.basename}` }
+  get path(): string { return joinPath(this.folder, this.basename) }
   get size(): number { return sizeOf(this.content) }
   get duration(): number { return durationOf(this.content) }
   get oshash(): string { return oshashOf(this.content) }
@@ -80,7 +81,7 @@ export class ItemRow implements SampleItem {
   get sectionId(): string { return this.#facts.sectionId }
   get category(): string { return this.#facts.category }
   get certain(): boolean { return this.#facts.certain }
-  get path(): string { return `${this.folder}/${this.basename}` }
+  get path(): string { return joinPath(this.folder, this.basename) }
   get size(): number { return sizeOf(this.content) }
   get duration(): number { return Math.round(durationOf(this.content) * 1000) }
 }

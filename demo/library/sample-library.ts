@@ -9,7 +9,7 @@ export interface SampleLibrary {
   readonly sections: readonly SampleSection[]
   /** Every item of Plex, in the order in which a scan finds them. */
   readonly items: readonly SampleItem[]
-  /** The path mapping rules that an admin would write for this library, as in the YAML file. */
+  /** The path mapping rules that an admin would write for this library, as in the YAML file; empty when none is written. */
   readonly pathMappings: readonly object[]
   /** Stash's own library folders. */
   readonly stashRoots: readonly string[]

@@ -36,6 +36,8 @@ export interface ScanOptions {
   readonly folder?: string
   /** `unmatched` (default) leaves alone what has a match; `all` matches everything anew and sends the guid it has. */
   readonly which?: 'unmatched' | 'all'
+  /** Items are matched and not described. */
+  readonly matchOnly?: boolean
   readonly onProgress?: (progress: ScanProgress) => void
   /** Ends the scan before its next item. */
   readonly signal?: AbortSignal
@@ -59,7 +61,7 @@ export async function scan(context: ScanContext, options: ScanOptions): Promise<
   const take = async (): Promise<void> => {
     for (const { item, section, provider } of queue) {
       if (options.signal?.aborted === true) return
-      const result = await scanItem(context, { item, section, provider })
+      const result = await scanItem(context, { item, section, provider, describe: options.matchOnly !== true })
       results.push(result)
       if (result.outcome.kind === 'matched') matched += 1
       options.onProgress?.({ done: results.length, total: work.length, matched })
@@ -87,12 +89,12 @@ function workOf(section: PlexSection, { holding, providerOf }: ScanContext, { fo
   return items.filter((item) => which === 'all' || isUnmatched(item)).map((item) => ({ item, section, provider }))
 }
 
-async function scanItem({ matching, filenameForm }: ScanContext, { item, section, provider }: Work): Promise<ScanResult> {
+async function scanItem({ matching, filenameForm }: ScanContext, { item, section, provider, describe }: Work & { readonly describe: boolean }): Promise<ScanResult> {
   const findings: Findings = { refused: [], notes: [] }
   const body = automaticMatch(item, section, filenameForm)
   const started = performance.now()
   const outcome = await matching.match(item, provider, { body, findings })
   const matchMs = performance.now() - started
-  if (outcome.kind === 'matched') await matching.describe(item, provider, findings)
+  if (describe && outcome.kind === 'matched') await matching.describe(item, provider, findings)
   return { item: item.sample, filename: String(body['filename']), outcome, ...findings, matchMs, ms: performance.now() - started }
 }

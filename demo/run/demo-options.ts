@@ -1,16 +1,25 @@
 import { parseArgs } from 'node:util'
+import { layoutNames, layouts } from '../library/layout.js'
+import type { LayoutName } from '../library/layout.js'
 import { FILENAME_FORMS } from '../plex/match-body.js'
 import type { FilenameForm } from '../plex/match-body.js'
 
 export interface DemoOptions {
   readonly scenes: number
   readonly seed: number
+  /** Each gets a library and a run of its own. */
+  readonly layouts: readonly LayoutName[]
+  /** Items are matched, but neither described nor given pictures. */
+  readonly matchOnly: boolean
   readonly inFlight: number
   readonly keep: boolean
   readonly stashVersion: string | undefined
   readonly filenameForm: FilenameForm
   readonly logLevel: string
 }
+
+/** More scenes than this are only matched: describing each would take most of the time. */
+const describedUpTo = 20_000
 
 export const HELP = `Runs the main job on a made-up library: a Plex in miniature scans its files, Stash2Plex
 answers from a Stash in miniature, and every answer is held against the truth.
@@ -19,6 +28,10 @@ answers from a Stash in miniature, and every answer is held against the truth.
 
   --scenes <n>            scenes in Stash, 50 to 1000000             (2500)
   --seed <n>              another seed makes another library         (1)
+  --layout <name>         how folders correspond, or all, one after the other (mixed)
+${layoutNames.map((name) => `                            ${name.padEnd(14)} ${layouts[name].about}`).join('\n')}
+  --match-only            match, but do not describe nor fetch pictures; always so above
+                          ${describedUpTo} scenes
   --in-flight <n>         files at work at a time                    (16)
   --stash-version <v>     the schema that Stash offers: 0.24 …       (newest)
   --filename-form <form>  how Plex writes paths: ${FILENAME_FORMS.join(', ')}
@@ -33,14 +46,17 @@ export function parseDemoOptions(args: readonly string[]): DemoOptions | 'help' 
   const { values } = parseArgs({
     args: [...args],
     options: {
-      scenes: { type: 'string', default: '2500' }, seed: { type: 'string', default: '1' }, 'in-flight': { type: 'string', default: '16' },
+      scenes: { type: 'string', default: '2500' }, seed: { type: 'string', default: '1' }, layout: { type: 'string', default: 'mixed' }, 'match-only': { type: 'boolean', default: false }, 'in-flight': { type: 'string', default: '16' },
       'stash-version': { type: 'string' }, 'filename-form': { type: 'string', default: 'relative' }, 'log-level': { type: 'string', default: 'info' },
       keep: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false },
     },
   })
   if (values.help) return 'help'
+  const scenes = numberIn('--scenes', values.scenes, [50, 1_000_000])
   return {
-    scenes: numberIn('--scenes', values.scenes, [50, 1_000_000]),
+    scenes,
+    layouts: layoutsOf(values.layout),
+    matchOnly: values['match-only'] || scenes > describedUpTo,
     seed: numberIn('--seed', values.seed, [0, 2 ** 31]),
     inFlight: numberIn('--in-flight', values['in-flight'], [1, 256]),
     keep: values.keep,
@@ -54,6 +70,13 @@ function numberIn(name: string, text: string, [least, most]: readonly [number, n
   const value = Number(text)
   if (!/^\d+$/.test(text) || value < least || value > most) throw new Error(`${name} wants a whole number from ${least} to ${most}, got ${text}`)
   return value
+}
+
+function layoutsOf(text: string): readonly LayoutName[] {
+  if (text === 'all') return layoutNames
+  const name = layoutNames.find((known) => known === text)
+  if (name === undefined) throw new Error(`--layout wants one of ${layoutNames.join(', ')} or all, got ${text}`)
+  return [name]
 }
 
 function formOf(text: string): FilenameForm {

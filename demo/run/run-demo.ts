@@ -18,7 +18,7 @@ const LOG_SETTLES_MS = 1000
 /** Runs the whole demo and tells it on `output`; true when every answer is as it must be, an error when it cannot go on. */
 export async function runDemo(options: StageOptions, { cleanup, output = process.stdout }: { cleanup: Cleanup; output?: Output }): Promise<boolean> {
   const say = (...lines: string[]) => void output.write(`${lines.join('\n')}\n`)
-  say(`Making a library of ${options.scenes} scenes (seed ${options.seed}) …`)
+  say(`Making a library of ${options.scenes} scenes (seed ${options.seed}), layout ${options.layout} …`)
   const stage = await setStage(options, cleanup)
   try {
     const results = await scanAll(stage, { options, output, say })
@@ -44,7 +44,7 @@ async function scanAll({ library, plex, stash, provider, watch }: Stage, { optio
   stash.requests.reset()
   const started = performance.now()
   say(`Registered with Plex. Scanning ${library.items.length} files, ${options.inFlight} at a time:`)
-  const results = await plex.scan({ inFlight: options.inFlight, onProgress: progressOn(output), signal: endOf(provider) })
+  const results = await plex.scan({ inFlight: options.inFlight, matchOnly: options.matchOnly, onProgress: progressOn(output), signal: endOf(provider) })
   const seconds = (performance.now() - started) / 1000
   if (provider.ended !== undefined) throw new Error(`Stash2Plex ended during the scan: ${provider.ended}`)
   say(`Scanned in ${seconds.toFixed(1)} s (${Math.round(results.length / seconds)} files a second).`, '')
@@ -58,7 +58,7 @@ async function logSettled({ matchers }: Stage['watch'], results: readonly ScanRe
 }
 
 function conclude({ library, stash, watch }: Stage, results: readonly ScanResult[], say: Telling['say']): boolean {
-  const matcherOf = watch.matchers.size === 0 ? {} : { matcherOf: (result: ScanResult) => watch.matchers.matcherOf(result) }
+  const matcherOf = watch.matchers.size === 0 ? {} : { matcherOf: (result: ScanResult) => watch.matchers.matcherOf(result), whyOf: (result: ScanResult) => watch.matchers.whyNone(result) }
   const report = reportScan(results, { library, ...matcherOf })
   say(...reportLines(report), ...stashLoadLines(stash.requests, results.filter(({ outcome }) => outcome.kind === 'matched').length), '')
   const faults = [...faultsOf(report), ...[...watch.leaked].map((name) => `${name} stood in the log`)]

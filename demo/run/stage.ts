@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { generateLibrary } from '../library/generate-library.js'
+import type { LayoutName } from '../library/layout.js'
 import type { SampleLibrary } from '../library/sample-library.js'
 import { startSamplePlex } from '../plex/sample-plex.js'
 import type { SamplePlex } from '../plex/sample-plex.js'
@@ -30,15 +31,16 @@ interface Keys {
   readonly apiKey: string
 }
 
-export interface StageOptions extends DemoOptions {
+export interface StageOptions extends Omit<DemoOptions, 'layouts'> {
+  readonly layout: LayoutName
   /** The provider's built entry point. */
   readonly entry: string
 }
 
 /** Starts both sample servers and the provider; all that was started is in `cleanup` at once. */
 export async function setStage(options: StageOptions, cleanup: Cleanup): Promise<Stage> {
-  const { scenes, seed, filenameForm, stashVersion } = options
-  const library = generateLibrary({ scenes, seed })
+  const { scenes, seed, layout, filenameForm, stashVersion } = options
+  const library = generateLibrary({ scenes, seed, layout })
   const keys: Keys = { stashApiKey: secret(), plexToken: secret(), apiKey: secret() }
   const stash = await startSampleStash({ library, apiKey: keys.stashApiKey, ...(stashVersion === undefined ? {} : { version: stashVersion }) })
   cleanup.add(() => stash.close())
@@ -47,7 +49,7 @@ export async function setStage(options: StageOptions, cleanup: Cleanup): Promise
   const folder = await mkdtemp(join(tmpdir(), 'stash2plex-demo-'))
   cleanup.add(() => rm(folder, { recursive: true, force: true }))
   const configFile = join(folder, 'stash2plex.yaml')
-  await writeFile(configFile, stringify({ pathMappings: library.pathMappings }))
+  await writeFile(configFile, stringify(library.pathMappings.length === 0 ? {} : { pathMappings: library.pathMappings }))
   const watch = new LogWatch({ 'the Stash key': keys.stashApiKey, 'the Plex token': keys.plexToken, 'the API key': keys.apiKey })
   const provider = await ProviderProcess.start({
     entry: options.entry, onLine: (line) => watch.take(line),

@@ -10,6 +10,8 @@ export interface ScanReport {
   readonly byCategory: readonly TallyRow[]
   /** Empty when no log told the matchers. */
   readonly byMatcher: readonly TallyRow[]
+  /** Files that rightly or wrongly got no answer, by category and reason; empty when no log told. */
+  readonly unanswered: readonly { category: string; why: string; count: number }[]
   /** Why the server threw answers away, how often. */
   readonly refusals: readonly { text: string; count: number }[]
   readonly notes: readonly { text: string; count: number }[]
@@ -24,10 +26,11 @@ export interface ScanReport {
 export interface ReportOptions {
   readonly library: Pick<SampleLibrary, 'scenes'>
   readonly matcherOf?: (result: ScanResult) => string
+  readonly whyOf?: (result: ScanResult) => string
 }
 
 /** Judges a scan against the truth that was planted in the library. */
-export function reportScan(results: readonly ScanResult[], { library, matcherOf }: ReportOptions): ScanReport {
+export function reportScan(results: readonly ScanResult[], { library, matcherOf, whyOf }: ReportOptions): ScanReport {
   const judge = judgeOf(library)
   const judged = results.map((result) => ({ result, verdict: judge(result) }))
   const by = (nameOf: (result: ScanResult) => string) => tally(judged.map(({ result, verdict }) => ({ name: nameOf(result), verdict })))
@@ -36,6 +39,7 @@ export function reportScan(results: readonly ScanResult[], { library, matcherOf 
   return {
     total, refusals,
     byCategory: by((result) => result.item.category),
+    unanswered: whyOf === undefined ? [] : reasonsOf(results.filter(({ outcome }) => outcome.kind === 'none'), whyOf),
     byMatcher: matcherOf === undefined ? [] : by(matcherOf),
     notes: countTexts(results.flatMap((result) => result.notes)),
     examples: judged.filter(({ result, verdict }) => isFault(verdict) || result.refused.length > 0).slice(0, 10)
@@ -51,6 +55,7 @@ export function reportLines(report: ScanReport): string[] {
   return [
     ...tallyTable('category', [...report.byCategory, report.total]), '',
     ...(report.byMatcher.length > 0 ? [...tallyTable('matcher', report.byMatcher), ''] : []),
+    ...(report.unanswered.length > 0 ? [...table(['no answer for', 'files', 'because'], report.unanswered.map(({ category, why, count }) => [category, count, why])), ''] : []),
     `A match took ${median} ms (median), ${most} ms (95 of 100), ${longest} ms (longest).`,
     ...counted('Refused by the server', report.refusals),
     ...counted('Worth a note', report.notes),
@@ -59,6 +64,14 @@ export function reportLines(report: ScanReport): string[] {
 }
 
 const emptyRow: TallyRow = { name: 'all', files: 0, right: 0, wrong: 0, missed: 0, silent: 0, failed: 0 }
+
+function reasonsOf(results: readonly ScanResult[], whyOf: (result: ScanResult) => string): ScanReport['unanswered'] {
+  const told = countTexts(results.map((result) => `${result.item.category}\n${whyOf(result)}`))
+  return told.map(({ text, count }) => {
+    const [category = '', why = ''] = text.split('\n')
+    return { category, why, count }
+  }).sort((a, b) => a.category.localeCompare(b.category) || b.count - a.count)
+}
 
 function tallyTable(head: string, rows: readonly TallyRow[]): string[] {
   return table([head, 'files', 'right', 'wrong', 'missed', 'rightly silent', 'failed'],

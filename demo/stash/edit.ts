@@ -1,3 +1,4 @@
+import { lastSeparator } from '../library/native-path.js'
 import { durationOf, oshashOf, sizeOf } from '../library/video.js'
 import type { SampleScene } from '../library/sample-library.js'
 import type { Shelf, StashFile, StashScene } from './shelf.js'
@@ -17,7 +18,7 @@ export interface StashBackup {
 }
 
 function fileOf(id: number, path: string, content: number): StashFile {
-  const cut = path.lastIndexOf('/')
+  const cut = lastSeparator(path)
   return { id, content, path, folder: path.slice(0, cut), basename: path.slice(cut + 1),
     size: sizeOf(content), duration: durationOf(content), oshash: oshashOf(content), modTime: 1_700_000_000 }
 }

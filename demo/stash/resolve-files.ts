@@ -3,6 +3,7 @@ import type { FieldsOf, StashContext } from './context.js'
 import { updatedText } from './file-filter.js'
 import { fileCreatedAt } from './shelf.js'
 import type { StashFile } from './shelf.js'
+import { lastSeparator } from '../library/native-path.js'
 import { mix } from '../library/random.js'
 
 export interface StashFolder { readonly id: number, readonly path: string }
@@ -10,7 +11,7 @@ export interface StashFolder { readonly id: number, readonly path: string }
 const folderSeen = 1_600_000_000
 
 function parentPath(path: string): string {
-  return path.slice(0, path.lastIndexOf('/'))
+  return path.slice(0, Math.max(0, lastSeparator(path)))
 }
 
 function folderAt(path: string, { shelf }: StashContext): StashFolder | null {

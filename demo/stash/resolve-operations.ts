@@ -1,3 +1,4 @@
+import { lastSeparator } from '../library/native-path.js'
 import type { SampleStashFile } from '../library/sample-library.js'
 import { like } from './compare.js'
 import type { FieldsOf, StashContext } from './context.js'
@@ -50,7 +51,7 @@ function scenes({ scene_filter: sceneFilter, scene_ids: sceneIds, ids, filter }:
 function fileAt(path: string, { shelf }: StashContext): StashFile | undefined {
   if (!/[%*]/.test(path)) return shelf.files.get(path)
   const pattern = path.replaceAll('*', '%')
-  const cut = pattern.lastIndexOf('/')
+  const cut = lastSeparator(pattern)
   const [inFolder, named] = [like(pattern.slice(0, cut)), like(pattern.slice(cut + 1))]
   for (const file of shelf.files.values()) if (named(file.basename) && inFolder(file.folder)) return file
   return undefined

@@ -1,3 +1,4 @@
+import { lastSeparator } from '../library/native-path.js'
 import type { SampleLibrary, SampleScene, SampleStashFile } from '../library/sample-library.js'
 
 /** A scene as Stash keeps it: the library's, or a copy of it once it was edited. Offsets are those in which its times were written. */
@@ -96,7 +97,7 @@ export class Shelf {
 
   #addFolder(path: string): void {
     if (path === '' || this.#folders?.has(path) === true) return
-    this.#addFolder(path.slice(0, path.lastIndexOf('/')))
+    this.#addFolder(path.slice(0, Math.max(0, lastSeparator(path))))
     this.#folders?.set(path, (this.#folders.size) + 1)
   }
 }

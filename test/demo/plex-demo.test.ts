@@ -13,7 +13,7 @@ const entry = fileURLToPath(new URL('plex/stub-main.js', import.meta.url))
 async function demo(behaviour: string, keep = false) {
   let text = ''
   const cleanup = new Cleanup()
-  const options = { scenes: 60, seed: 3, inFlight: 8, keep, stashVersion: undefined, filenameForm: 'relative', logLevel: behaviour, entry } as const
+  const options = { scenes: 60, seed: 3, layout: 'mixed', matchOnly: false, inFlight: 8, keep, stashVersion: undefined, filenameForm: 'relative', logLevel: behaviour, entry } as const
   const write = (chunk: string) => { text += chunk; return true }
   const passed = await runDemo(options, { cleanup, output: { write } }).catch((error: unknown) => error)
   await cleanup.run()
