@@ -62,6 +62,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     c.resolve(tokens.plexLibrary)?.start()
     secondLook.current = new SecondLook(secondLookOptions(c, parts))
     secondLook.current.start()
+    c.resolve(tokens.ruleCoverage).start()
     await c.resolve(tokens.gapRuns).open()
     await introduce(app, c, parts)
   })

@@ -36,6 +36,7 @@ import { IDENTIFIER } from './plex/rating-key.js'
 import { RequestsAtWork } from './plex/requests-at-work.js'
 import { PluginSystem } from './plugin-system/plugin-system.js'
 import type { HostParts } from './plugin-system/registration.js'
+import { RuleCoverageWatch } from './rule-coverage.js'
 import { StashClient } from './stash/client.js'
 import { StashReader } from './stash/reader.js'
 import { stateMigrations } from './state-migrations.js'
@@ -78,6 +79,7 @@ export const tokens = {
   plexLibrary: token<PlexLibrary | undefined>('plexLibrary'),
   plexStore: token<Database | undefined>('plexStore'),
   plugins: token<PluginSystem>('plugins'),
+  ruleCoverage: token<RuleCoverageWatch>('ruleCoverage'),
   requestsAtWork: token<RequestsAtWork>('requestsAtWork'),
   sceneLoader: token<SceneLoader>('sceneLoader'),
   stashClient: token<StashClient>('stashClient'),
@@ -155,6 +157,10 @@ function registerPlex(once: Once, { config, pathMapping, logger }: Parts): void 
     const [client, database] = [c.resolve(tokens.plexClient), c.resolve(tokens.plexStore)]
     return client === undefined || database === undefined ? undefined : new PlexLibrary({ client, database, agent: IDENTIFIER, roots: config.library.roots, log })
   }, (library) => library?.close())
+  once(tokens.ruleCoverage, (c) => new RuleCoverageWatch({
+    rules: pathMapping, mapping: c.resolve(tokens.mapping), stash: c.resolve(tokens.catalog), plex: c.resolve(tokens.plexLibrary),
+    log: logger.child({ room: 'path-mapping' }),
+  }), (watch) => watch.close())
 }
 
 function registerAnswers(once: Once, { config, logger, secrets }: Parts): void {

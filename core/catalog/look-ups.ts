@@ -13,6 +13,13 @@ export interface FileRow {
   readonly oshash: string | null
 }
 
+/** Where a file stands in the order of the table, so that reading can go on behind it. */
+export interface PathRow {
+  readonly scene_id: number
+  readonly position: number
+  readonly path: string
+}
+
 export interface SceneRow {
   readonly id: number
   readonly created_at: number
@@ -40,6 +47,8 @@ export function lookUps(database: Database) {
     byName: byKey(database, 'name_key'),
     byHash: byKey(database, 'oshash'),
     byDate: database.prepare<[date: string, limit: number], SceneRow>(`SELECT ${sceneColumns} FROM scenes s WHERE s.date = ? ORDER BY s.id DESC LIMIT ?`),
+    pathsAfter: database.prepare<[sceneId: number, position: number, limit: number], PathRow>(`SELECT scene_id, position, path
+      FROM files WHERE (scene_id, position) > (?, ?) ORDER BY scene_id, position LIMIT ?`),
     scene: database.prepare<[id: number], SceneRow>(`SELECT ${sceneColumns} FROM scenes s WHERE s.id = ?`),
     after: database.prepare<[id: number, until: number], FileRow>(`SELECT ${fileColumns}
       FROM files f JOIN scenes s ON s.id = f.scene_id WHERE f.scene_id > ? AND f.scene_id <= ? ORDER BY f.scene_id, f.position`),

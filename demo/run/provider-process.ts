@@ -12,6 +12,8 @@ export interface ProviderProcessOptions {
   readonly entry: string
   /** The whole environment but for `HOST` and `PORT`. */
   readonly env: Readonly<Record<string, string>>
+  /** A free one by default. */
+  readonly port?: number
   /** Gets every line that the process writes, on either stream. */
   readonly onLine?: (line: string) => void
 }
@@ -38,8 +40,8 @@ export class ProviderProcess {
   }
 
   /** Starts the process on a free port; it may not be ready yet. */
-  static async start({ entry, env, onLine = () => {} }: ProviderProcessOptions): Promise<ProviderProcess> {
-    const port = await freePort()
+  static async start({ entry, env, port: wanted, onLine = () => {} }: ProviderProcessOptions): Promise<ProviderProcess> {
+    const port = wanted ?? await freePort()
     const child = spawn(process.execPath, ['--enable-source-maps', entry], {
       env: { ...env, HOST: '127.0.0.1', PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'],
     })

@@ -103,3 +103,10 @@ t.test('keeps count through replacing and removing', async (t) => {
   t.match(reader.state(), { phase: 'empty', scenes: 0, files: 0 })
   t.equal(reader.complete, false)
 })
+
+t.test('lists every path in portions', async (t) => {
+  const paths = Array.from({ length: 1203 }, (_, n) => [`/d/${n}.mp4`, `/d/${n}-b.mp4`])
+  const { reader } = openCatalog(t, paths.map((some, index) => sceneOf(index + 1, some)))
+  t.strictSame([...reader.paths()], paths.flat())
+  t.strictSame([...openCatalog(t, []).reader.paths()], [])
+})

@@ -81,9 +81,10 @@ export class World {
     return this.#provider
   }
 
-  /** Starts the provider, which may not be ready yet. */
+  /** Starts the provider, which may not be ready yet; at the same address every time. */
   async start(): Promise<ProviderProcess> {
-    this.#provider = await ProviderProcess.start({ entry, env: this.#env, onLine: (line) => this.lines.push(line) })
+    const port = this.#provider === undefined ? {} : { port: Number(new URL(this.#provider.url).port) }
+    this.#provider = await ProviderProcess.start({ entry, env: this.#env, ...port, onLine: (line) => this.lines.push(line) })
     await this.ask('/health/live')
     return this.#provider
   }
