@@ -62,8 +62,11 @@ function run(command, { root, cwd, env }) {
   if (status !== 0) throw new Error(`the step ended with ${status}: ${command}`)
 }
 
+function must(fact, what) {
+  if (!fact) throw new Error(what)
+}
+
 function checkFiles({ root, user }) {
-  const must = (fact, what) => { if (!fact) throw new Error(what) }
   must(user !== 'root', 'the image runs as root')
   for (const absent of ['app/dist/test', 'app/dist/demo', 'app/dist/bench', 'app/node_modules/typescript', 'app/node_modules/tap', 'app/test']) must(!existsSync(join(root, absent)), `${absent} is in the image`)
   must(readlinkSync(join(root, 'usr/local/bin/stash2plex')) === '/app/dist/core/cli/main.js', 'the command leads elsewhere')

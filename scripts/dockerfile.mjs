@@ -42,7 +42,7 @@ export function pairsIn(text) {
 export function contextFilter(ignoreText) {
   const lines = ignoreText.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'))
   const allowed = lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1))
-  const nowhere = lines.filter((line) => line.startsWith('**/')).map((line) => line.slice(3))
+  const nowhere = new Set(lines.filter((line) => line.startsWith('**/')).map((line) => line.slice(3)))
   if (!lines.includes('*') || lines.some((line) => line !== '*' && !/^(!|\*\*\/)/.test(line))) throw new Error('.dockerignore has a form that this does not read')
-  return (path) => allowed.some((entry) => path === entry || path.startsWith(`${entry}/`)) && !path.split('/').some((part) => nowhere.includes(part))
+  return (path) => allowed.some((entry) => path === entry || path.startsWith(`${entry}/`)) && !path.split('/').some((part) => nowhere.has(part))
 }

@@ -8,10 +8,10 @@ interface Stage { readonly name: string, readonly base: string, readonly instruc
 interface Service { readonly user: string, readonly network_mode?: string, readonly ports?: string[], readonly extra_hosts?: string[], readonly environment: Record<string, string>, readonly volumes: string[] }
 
 const { stagesIn, copyOf, pairsIn, contextFilter } = await import(new URL('../../../scripts/dockerfile.mjs', import.meta.url).href) as {
-  stagesIn(text: string): readonly Stage[]
-  copyOf(text: string): { readonly flags: Record<string, string>, readonly sources: readonly string[], readonly target: string }
-  pairsIn(text: string): Record<string, string>
-  contextFilter(text: string): (path: string) => boolean
+  stagesIn: (text: string) => readonly Stage[]
+  copyOf: (text: string) => { readonly flags: Record<string, string>, readonly sources: readonly string[], readonly target: string }
+  pairsIn: (text: string) => Record<string, string>
+  contextFilter: (text: string) => (path: string) => boolean
 }
 const stages = stagesIn(readFileSync('Dockerfile', 'utf8'))
 const image = stages.at(-1)!
