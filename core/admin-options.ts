@@ -3,6 +3,7 @@ import { tokens, type Parts } from './container.js'
 import type { SecondLookOptions } from './delivery/second-look.js'
 import type { ExplainOptions } from './explain/collaborators.js'
 import type { HealthParts } from './health/report.js'
+import type { StateSources } from './health/state-metrics.js'
 import { MatchPipeline } from './match/pipeline.js'
 import { placesOf } from './plex/places.js'
 import { parseGuid } from './plex/rating-key.js'
@@ -46,6 +47,11 @@ export function healthParts(c: DependencyContainer, version: string): HealthPart
     pending: () => c.resolve(tokens.pendingMatches).counts(),
     pictures: () => c.resolve(tokens.pictureAddress).state(),
   }
+}
+
+export function stateSources(c: DependencyContainer, version: string): StateSources {
+  const { catalogState, stashResting, plugins, pending } = healthParts(c, version)
+  return { version, catalogState, stashResting, plugins, pending, gapCounts: () => c.resolve(tokens.gapReader).counts(), lastRun: () => c.resolve(tokens.gapRuns).latest(1)[0] }
 }
 
 /** The matchers as for Plex, but on what the catalog has: nobody is waiting, so Stash is left in peace. */

@@ -1,19 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { DependencyContainer } from 'tsyringe'
-import { explainOptions, healthParts, placesFor, secondLookOptions } from './admin-options.js'
+import { explainOptions, healthParts, placesFor, secondLookOptions, stateSources } from './admin-options.js'
 import { apiKeyGuard } from './access/api-key-guard.js'
 import { withoutBasePath } from './access/base-path.js'
 import { errorAnswers, frameworkErrors } from './access/error-answers.js'
 import { networks } from './access/networks.js'
 import { picturesOnly } from './access/pictures-only.js'
+import { openapi, openapiRoute } from './api-docs/openapi.js'
 import { artworkRoutes } from './artwork/artwork-routes.js'
 import { closeAll, createContainer, loadPlugins, tokens, type Parts } from './container.js'
 import { gapRoutes } from './gaps/routes.js'
 import { pendingRoutes } from './delivery/pending-routes.js'
 import { SecondLook } from './delivery/second-look.js'
 import { explainRoutes } from './explain/explain-route.js'
+import { metricsRoute, requestMetrics } from './health/metrics-route.js'
 import { healthReportRoute, healthRoutes } from './health/routes.js'
+import { addStateMetrics } from './health/state-metrics.js'
 import { sayStarted } from './health/start-summary.js'
 import { requestLog } from './log/request-log.js'
 import type { ProviderOptions } from './plex/collaborators.js'
@@ -77,8 +80,11 @@ async function openAll(c: DependencyContainer, parts: Parts): Promise<void> {
 
 async function addRoutes(app: FastifyInstance, c: DependencyContainer, parts: Parts): Promise<void> {
   const { publicUrl, providerUrl } = parts.config
+  const prefix = providerPrefix(parts)
+  await app.register(openapi, { version, prefix })
   await app.register(errorAnswers)
   await app.register(requestLog)
+  await app.register(requestMetrics, { metrics: c.resolve(tokens.metrics), prefix })
   await app.register(apiKeyGuard, { apiKey: c.resolve(tokens.apiKey).key })
   await app.register(picturesOnly, { publicUrl, providerUrl })
   await app.register(healthRoutes, { catalogState: () => c.resolve(tokens.catalogKeeper).state() })
@@ -88,10 +94,9 @@ async function addRoutes(app: FastifyInstance, c: DependencyContainer, parts: Pa
 
 /** What Plex asks for. */
 async function forPlex(app: FastifyInstance, { c, parts }: { readonly c: DependencyContainer, readonly parts: Parts }): Promise<void> {
-  const { providerToken } = parts.config
   c.resolve(tokens.requestsAtWork).watch(app)
   await app.register(artworkRoutes, { artworkUrls: c.resolve(tokens.artworkUrls), stash: c.resolve(tokens.stashClient) })
-  await app.register(providerRoutes, { prefix: providerToken === undefined ? '' : `/${providerToken}`, ...providerOptions(c, parts) })
+  await app.register(providerRoutes, { prefix: providerPrefix(parts), ...providerOptions(c, parts) })
 }
 
 /** What only the admin may see and do. */
@@ -99,9 +104,16 @@ async function management(app: FastifyInstance, { c, parts }: { readonly c: Depe
   app.addHook('onRequest', app.needsApiKey)
   await app.register(pluginRoutes, { plugins: c.resolve(tokens.plugins) })
   await app.register(healthReportRoute, healthParts(c, version))
+  addStateMetrics(c.resolve(tokens.metrics).registry, stateSources(c, version))
+  await app.register(metricsRoute, { metrics: c.resolve(tokens.metrics) })
+  await app.register(openapiRoute)
   await app.register(explainRoutes, explainOptions(c, parts))
   await app.register(pendingRoutes, { pending: c.resolve(tokens.pendingMatches) })
   await app.register(gapRoutes, { reader: c.resolve(tokens.gapReader), ignores: c.resolve(tokens.gapIgnores), runs: c.resolve(tokens.gapRuns) })
+}
+
+function providerPrefix({ config: { providerToken } }: Parts): string {
+  return providerToken === undefined ? '' : `/${providerToken}`
 }
 
 function providerOptions(c: DependencyContainer, parts: Parts): ProviderOptions {

@@ -21,6 +21,7 @@ import type { RunResult } from './gaps/gap-run.js'
 import { GapRuns } from './gaps/gap-runs.js'
 import { RunStore } from './gaps/run-store.js'
 import { Schedule } from './gaps/schedule.js'
+import { Metrics } from './health/metrics.js'
 import { Lane } from './jobs/lane.js'
 import { LiveMapping } from './live-mapping.js'
 import type { Secrets } from './log/secrets.js'
@@ -70,6 +71,7 @@ export const tokens = {
   gapReader: token<GapReader>('gapReader'),
   gapRuns: token<GapRuns>('gapRuns'),
   goodCopies: token<GoodCopies>('goodCopies'),
+  metrics: token<Metrics>('metrics'),
   mapping: token<LiveMapping<RuleMapping>>('mapping'),
   matchPipeline: token<MatchPipeline>('matchPipeline'),
   metadataPipeline: token<MetadataPipeline>('metadataPipeline'),
@@ -116,7 +118,8 @@ const closersToken = token<Closer[]>('closers')
 
 function registerStash(once: Once, { config, logger }: Parts): void {
   const log = logger.child({ room: 'stash' })
-  once(tokens.stashClient, () => new StashClient({ ...config.stash, log }), (client) => client.close())
+  once(tokens.metrics, () => new Metrics(), (metrics) => { metrics.close() })
+  once(tokens.stashClient, (c) => new StashClient({ ...config.stash, log, onCall: (result) => { c.resolve(tokens.metrics).stashCall(result) } }), (client) => client.close())
   once(tokens.stashReader, (c) => new StashReader(c.resolve(tokens.stashClient), { galleries: config.metadata.galleries }))
 }
 

@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import { variableName, type Settings } from './schema.js'
 
 /** What our own addresses begin with: a base path of the same name could not be told from them. */
-const ownPaths = /^\/(?:artwork|explain|gaps|health|library|matches|metrics|plugins)(?:\/|$)/
+const ownPaths = /^\/(?:artwork|docs|explain|gaps|health|library|matches|metrics|plugins)(?:\/|$)/
 
 /** Checks that no schema can make. */
 export function addressFaults(settings: Settings): string[] {

@@ -1,5 +1,5 @@
 import { Pool } from 'undici'
-import type { CodedError } from '../../shared/coded-error.js'
+import { CodedError } from '../../shared/coded-error.js'
 import type { Logger } from '../../shared/plugin-api/call-context.js'
 import { parseBaseUrl, type BaseUrl } from './base-url.js'
 import { CallFailure, toFault, type CallTerms } from './call-failure.js'
@@ -23,6 +23,8 @@ export interface StashClientOptions {
   readonly largestAnswer?: number
   /** After how many outages in a row Stash is left alone for how long; 5 and 5,000 ms when absent. */
   readonly breaker?: { readonly failures: number, readonly restMs: number }
+  /** Told how each GraphQL call ended: `ok`, `given-up`, or the code of the error. Must not throw. */
+  readonly onCall?: (result: string) => void
 }
 
 export interface CallOptions {
@@ -38,12 +40,14 @@ export class StashClient {
   readonly #images: ImageSource
   readonly #policy: CallPolicy
   readonly #terms: CallTerms
+  readonly #onCall: (result: string) => void
 
   constructor(options: StashClientOptions) {
-    const { apiKey, log, timeLimitMs = 8_000, concurrency = 4, largestAnswer = 64 * 2 ** 20 } = options
+    const { apiKey, log, timeLimitMs = 8_000, concurrency = 4, largestAnswer = 64 * 2 ** 20, onCall = () => undefined } = options
     const base = parseStashUrl(options.url)
     const headers = identity(base, apiKey)
     const pool = (connections: number): Pool => openPool(base, connections, timeLimitMs)
+    this.#onCall = onCall
     this.#terms = { url: base.shown, withKey: headers['ApiKey'] !== undefined, timeLimitMs }
     this.#policy = new CallPolicy({ concurrency, log, breaker: options.breaker ?? { failures: 5, restMs: 5_000 } })
     this.#transport = new GraphqlTransport({ base, headers, pool: pool(concurrency), largestAnswer })
@@ -96,9 +100,13 @@ export class StashClient {
     const deadline = new Deadline(this.#terms.timeLimitMs, signal)
     const attempt = { signal: deadline.signal, tolerate }
     try {
-      return await untilAborted(deadline.signal, this.#policy.run(() => this.#transport.attempt<T>(document.text, variables, attempt)))
+      const answer = await untilAborted(deadline.signal, this.#policy.run(() => this.#transport.attempt<T>(document.text, variables, attempt)))
+      this.#onCall('ok')
+      return answer
     } catch (error) {
-      throw this.#coded(isPanic(error) ? await this.#explain(error, deadline.signal) : error)
+      const why = this.#coded(isPanic(error) ? await this.#explain(error, deadline.signal) : error)
+      this.#onCall(why instanceof CodedError ? why.code : 'given-up')
+      throw why
     } finally {
       deadline.clear()
     }

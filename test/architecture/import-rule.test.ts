@@ -8,6 +8,7 @@ const top = resolve(dirname(fileURLToPath(import.meta.url)), '../../..')
 /** What each room of core may import besides itself, `errors` and `shared`. `types` rooms only by `import type`. */
 const rooms: Record<string, { readonly values?: readonly string[], readonly types?: readonly string[] }> = {
   access: {},
+  'api-docs': {},
   config: {},
   log: { types: ['config'] },
   network: { types: ['config'] },
@@ -26,7 +27,7 @@ const rooms: Record<string, { readonly values?: readonly string[], readonly type
   explain: { values: ['match', 'metadata', 'plex'], types: ['plex-server', 'plugin-system'] },
   delivery: { values: ['catalog', 'plex-server', 'store', 'plugin-system'] },
   plex: { values: ['match', 'metadata', 'artwork', 'plugin-system'], types: ['catalog', 'delivery', 'log'] },
-  health: { types: ['access', 'catalog', 'delivery', 'plugin-system', 'stash', 'plex-server', 'plex-library', 'config'] },
+  health: { types: ['access', 'catalog', 'delivery', 'gaps', 'plugin-system', 'stash', 'plex-server', 'plex-library', 'config'] },
 }
 
 /** The files of core that every room may use. */

@@ -1,0 +1,43 @@
+import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks'
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+/** What happened, as it happens. What merely is, is read when somebody asks: see {@link import('./state-metrics.js')}. */
+export class Metrics {
+  readonly registry = new Registry()
+  readonly #requests: Histogram<'method' | 'route' | 'status'>
+  readonly #matches: Counter<'outcome' | 'matcher'>
+  readonly #stashCalls: Counter<'result'>
+  readonly #loop: IntervalHistogram
+
+  constructor() {
+    const registers = [this.registry]
+    this.#requests = new Histogram({ name: 'stash2plex_request_seconds', help: 'Requests by route, with their answers.', labelNames: ['method', 'route', 'status'], buckets: [0.005, 0.02, 0.1, 0.5, 2, 10], registers })
+    this.#matches = new Counter({ name: 'stash2plex_matches_total', help: 'Match requests by what came of them, and by the matcher that decided.', labelNames: ['outcome', 'matcher'], registers })
+    this.#stashCalls = new Counter({ name: 'stash2plex_stash_calls_total', help: 'GraphQL calls for requests, by their end: ok, given-up or the error. Those of the sync and of comparisons are not among them.', labelNames: ['result'], registers })
+    this.#loop = monitorEventLoopDelay({ resolution: 20 })
+    this.#loop.enable()
+    const loop = this.#loop
+    // The figures of one scrape are those since the scrape before.
+    this.registry.registerMetric(new Gauge({ name: 'stash2plex_event_loop_delay_seconds', help: 'How late the event loop was since the last scrape.', labelNames: ['quantile'], registers: [], collect() {
+      for (const quantile of [50, 99, 100]) this.set({ quantile: quantile / 100 }, loop.percentile(quantile) / 1e9)
+      loop.reset()
+    } }))
+  }
+
+  request(labels: { readonly method: string, readonly route: string, readonly status: number }, seconds: number): void {
+    this.#requests.observe(labels, seconds)
+  }
+
+  match(outcome: string, matcher: string): void {
+    this.#matches.inc({ outcome, matcher })
+  }
+
+  stashCall(result: string): void {
+    this.#stashCalls.inc({ result })
+  }
+
+  close(): void {
+    this.#loop.disable()
+    this.registry.clear()
+  }
+}
