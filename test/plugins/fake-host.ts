@@ -4,7 +4,6 @@ import type { Candidate, Matcher, MatchHints, Place, Plugin } from '../../shared
 import { keepingLog } from '../plugin-system/silent-log.js'
 
 export type { FakeFile, FakeWorld } from '../../core/testing/fake-world.js'
-export { fakeCatalog } from '../../core/testing/fake-catalog.js'
 
 /** The matchers that a plugin brings into such a world. */
 export async function matchersOf<Config>(plugin: Plugin<Config>, world: FakeWorld, config: Config): Promise<readonly Matcher[]> {
