@@ -28,7 +28,7 @@ export interface Wanted {
 }
 
 /** Lays the configuration's list over the default set. Order: as the list names them, then by id. */
-export function planPlugins({ found, shadowed }: Discovery, { entries, defaultSet }: Wanted): readonly PlannedPlugin[] {
+export function planPlugins({ found, shadowed, unusable }: Discovery, { entries, defaultSet }: Wanted): readonly PlannedPlugin[] {
   const bundled = new Set(found.filter(({ source }) => source === 'bundled').map(({ id }) => id))
   const planned = found.map((plugin) => {
     const entry = entries.find(({ id }) => id === plugin.id)
@@ -37,7 +37,7 @@ export function planPlugins({ found, shadowed }: Discovery, { entries, defaultSe
     return { ...plugin, named: entry !== undefined, options: entry?.options ?? {}, refusal }
   })
   const doubles = shadowed.map((plugin) => ({ ...plugin, named: false, options: {}, refusal: doubleInFolder }))
-  const missing = missingEntries(entries, found).map((id) => ({ id, source: 'missing' as const, file: undefined, named: true, options: {}, refusal: notThere(id, found) }))
+  const missing = missingEntries(entries, found).map((id) => ({ id, source: 'missing' as const, file: undefined, named: true, options: {}, refusal: unusable.has(id) ? notUsable(id, unusable.get(id)) : notThere(id, found) }))
   const place = placesInList(entries)
   return [...planned, ...doubles, ...missing].sort((a, b) => placeOf(place, a.id) - placeOf(place, b.id) || a.id.localeCompare(b.id, 'en'))
 }
@@ -76,6 +76,10 @@ function available(id: string, reason: string): Refusal {
 
 function missingEntries(entries: readonly Entry[], found: readonly FoundPlugin[]): readonly string[] {
   return [...new Set(entries.map(({ id }) => id))].filter((id) => !found.some((plugin) => plugin.id === id))
+}
+
+function notUsable(id: string, why = ''): Refusal {
+  return { status: 'failed', reason: why, advice: `Make it ${id}.mjs, or index.mjs in a folder ${id}, with a default export.` }
 }
 
 function notThere(id: string, found: readonly FoundPlugin[]): Refusal {
