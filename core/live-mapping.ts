@@ -8,6 +8,10 @@ export class LiveMapping<Mapping extends PathMapping> implements PathMapping {
     this.current = mapping
   }
 
+  get localFolders(): readonly string[] {
+    return this.current.localFolders
+  }
+
   toStash(plexPath: string): MappedPath | undefined {
     return this.current.toStash(plexPath)
   }

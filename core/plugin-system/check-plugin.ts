@@ -7,12 +7,13 @@ import { textOfThrown } from './thrown.js'
 /** A plugin's members, read once, so that no later look at the object can surprise. */
 export interface CheckedPlugin {
   readonly id: string
+  readonly enabledByDefault: boolean
   readonly configSchema: JsonSchema | undefined
   readonly register: (host: PluginHost, config: unknown) => unknown
 }
 
 export const apiVersion = 1
-const members = ['id', 'apiVersion', 'configSchema', 'register'] as const
+const members = ['id', 'apiVersion', 'enabledByDefault', 'configSchema', 'register'] as const
 const kebabCase = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 
 export function isKebabCase(id: string): boolean {
@@ -30,13 +31,14 @@ export function checkPlugin(exported: unknown, id: string): Step<CheckedPlugin> 
 
 function checkShape(exported: unknown, id: string): Step<CheckedPlugin> {
   if (typeof exported !== 'object' || exported === null) return failed(`its default export is ${kindOf(exported)}, wanted an object`, 'Write `export default { id, apiVersion: 1, register(host) { … } }`.')
-  const { id: ownId, apiVersion: version, configSchema, register } = exported as Readonly<Record<string, unknown>>
+  const { id: ownId, apiVersion: version, enabledByDefault = true, configSchema, register } = exported as Readonly<Record<string, unknown>>
   return checkVersion(version)
     ?? checkKeys(exported)
     ?? checkId(ownId, id)
+    ?? checkDefault(enabledByDefault)
     ?? checkRegister(register)
     ?? checkSchemaShape(configSchema)
-    ?? done({ id, configSchema: configSchema as JsonSchema | undefined, register: (host, config) => Reflect.apply(register as () => unknown, exported, [host, config]) })
+    ?? done({ id, enabledByDefault: enabledByDefault === true, configSchema: configSchema as JsonSchema | undefined, register: (host, config) => Reflect.apply(register as () => unknown, exported, [host, config]) })
 }
 
 /** First of all: a plugin for a newer API may rightly have keys that are unknown here. */
@@ -57,6 +59,10 @@ function checkId(ownId: unknown, id: string): Step<never> | undefined {
   if (typeof ownId !== 'string') return failed(`its id is ${kindOf(ownId)}, wanted "${id}"`, 'Give it the id that its file or folder is named after.')
   if (!isKebabCase(ownId)) return failed(`its id "${ownId.slice(0, 60)}" is not kebab-case`, 'Use small letters, digits and single hyphens, as in my-matcher.')
   return ownId === id ? undefined : failed(`its id is "${ownId.slice(0, 60)}" but its file or folder is named "${id}"`, 'Make the two the same.')
+}
+
+function checkDefault(value: unknown): Step<never> | undefined {
+  return typeof value === 'boolean' ? undefined : failed(`its enabledByDefault is ${kindOf(value)}, wanted true or false`, 'Take it out: a drop-in runs when the configuration names it.')
 }
 
 function checkRegister(register: unknown): Step<never> | undefined {

@@ -15,6 +15,8 @@ export interface Discovery {
   readonly found: readonly FoundPlugin[]
   /** Files that lost against another file of the same id in the same folder. */
   readonly shadowed: readonly FoundPlugin[]
+  /** What lies in the plugins folder under a plugin's name and is none, by that name; and why. */
+  readonly unusable: ReadonlyMap<string, string>
   /** One line for each folder that could not be read. */
   readonly faults: readonly string[]
 }
@@ -22,6 +24,7 @@ export interface Discovery {
 const typescript = (process.features as { readonly typescript?: unknown }).typescript
 /** Most wanted first. */
 const extensions: readonly string[] = typescript === undefined || typescript === false ? ['.mjs', '.js'] : ['.mjs', '.js', '.mts']
+const usable = extensions.join(', ')
 
 /** Lists what lies in the folder of bundled plugins (`<id>/index.js`) and in the mounted one (also `<id>.mjs`). */
 export async function discover({ bundledDir, pluginsDir }: { readonly bundledDir: string, readonly pluginsDir: string }): Promise<Discovery> {
@@ -30,21 +33,29 @@ export async function discover({ bundledDir, pluginsDir }: { readonly bundledDir
   return {
     found: [...bundled.found, ...mounted.found],
     shadowed: [...bundled.shadowed, ...mounted.shadowed],
+    unusable: mounted.unusable,
     faults: [...bundled.faults, ...mounted.faults],
   }
 }
 
 async function filesIn(folder: string, source: FoundPlugin['source']): Promise<Discovery> {
   const names = await namesIn(folder)
-  if (!Array.isArray(names)) return { found: [], shadowed: [], faults: names.missing && source === 'mounted' ? [] : [names.fault] }
-  const files = (await Promise.all(names.map((name) => pluginFilesAt(folder, name, source)))).flat()
-  const sorted = files.sort((a, b) => a.id.localeCompare(b.id, 'en') || preference(a.file) - preference(b.file))
+  if (!Array.isArray(names)) return { found: [], shadowed: [], unusable: new Map(), faults: names.missing && source === 'mounted' ? [] : [names.fault] }
+  const looked = await Promise.all(names.map(async (name) => ({ name, files: await pluginFilesAt(folder, name, source) })))
+  const sorted = looked.flatMap(({ files }) => files).sort((a, b) => a.id.localeCompare(b.id, 'en') || preference(a.file) - preference(b.file))
   const first = new Map(sorted.toReversed().map((plugin) => [plugin.id, plugin]))
   return {
     found: sorted.filter((plugin) => first.get(plugin.id) === plugin),
     shadowed: sorted.filter((plugin) => first.get(plugin.id) !== plugin),
+    unusable: new Map(looked.filter(({ files }) => files.length === 0).map(({ name }) => [parse(name).name, whyUnusable(name)])),
     faults: [],
   }
+}
+
+/** Only asked for what the configuration names. */
+function whyUnusable(name: string): string {
+  const { ext } = parse(name)
+  return ext === '' ? `its folder has no index file (${usable})` : `${name} is no file that this Node can load as a plugin (${usable})`
 }
 
 async function namesIn(folder: string): Promise<string[] | { readonly missing: boolean, readonly fault: string }> {

@@ -15,6 +15,8 @@ export interface PlannedPlugin {
   readonly id: string
   readonly source: FoundPlugin['source'] | 'missing'
   readonly file: string | undefined
+  /** Whether the configuration names it; else it is here by default. */
+  readonly named: boolean
   readonly options: Readonly<Record<string, unknown>>
   readonly refusal: Refusal | undefined
 }
@@ -26,16 +28,16 @@ export interface Wanted {
 }
 
 /** Lays the configuration's list over the default set. Order: as the list names them, then by id. */
-export function planPlugins({ found, shadowed }: Discovery, { entries, defaultSet }: Wanted): readonly PlannedPlugin[] {
+export function planPlugins({ found, shadowed, unusable }: Discovery, { entries, defaultSet }: Wanted): readonly PlannedPlugin[] {
   const bundled = new Set(found.filter(({ source }) => source === 'bundled').map(({ id }) => id))
   const planned = found.map((plugin) => {
     const entry = entries.find(({ id }) => id === plugin.id)
     const byDefault = plugin.source === 'bundled' && (defaultSet?.includes(plugin.id) ?? true)
     const refusal = isDouble(plugin, bundled) ? doubleOfBundled : decide(plugin, entry, byDefault)
-    return { ...plugin, options: entry?.options ?? {}, refusal }
+    return { ...plugin, named: entry !== undefined, options: entry?.options ?? {}, refusal }
   })
-  const doubles = shadowed.map((plugin) => ({ ...plugin, options: {}, refusal: doubleInFolder }))
-  const missing = missingEntries(entries, found).map((id) => ({ id, source: 'missing' as const, file: undefined, options: {}, refusal: notThere(id, found) }))
+  const doubles = shadowed.map((plugin) => ({ ...plugin, named: false, options: {}, refusal: doubleInFolder }))
+  const missing = missingEntries(entries, found).map((id) => ({ id, source: 'missing' as const, file: undefined, named: true, options: {}, refusal: unusable.has(id) ? notUsable(id, unusable.get(id)) : notThere(id, found) }))
   const place = placesInList(entries)
   return [...planned, ...doubles, ...missing].sort((a, b) => placeOf(place, a.id) - placeOf(place, b.id) || a.id.localeCompare(b.id, 'en'))
 }
@@ -60,11 +62,24 @@ function decide({ id, source }: FoundPlugin, entry: Entry | undefined, byDefault
   if (!isKebabCase(id)) return { status: 'failed', reason: `its name "${id}" is not kebab-case`, advice: 'Rename it with small letters, digits and single hyphens, as in my-matcher.' }
   if (entry?.enabled === false) return { status: 'disabled', reason: 'the configuration says enabled: false', advice: 'Take that out to use it.' }
   if (entry !== undefined || byDefault) return undefined
-  return { status: 'available', reason: source === 'mounted' ? 'not named in the configuration, so not loaded' : 'not part of the default set', advice: `Add \`${id}\` to the plugins list to use it.` }
+  return source === 'mounted' ? available(id, 'not named in the configuration, so not loaded') : optional(id)
+}
+
+/** A bundled plugin that waits to be named. */
+export function optional(id: string): Refusal {
+  return available(id, 'not part of the default set')
+}
+
+function available(id: string, reason: string): Refusal {
+  return { status: 'available', reason, advice: `Add \`${id}\` to the plugins list to use it.` }
 }
 
 function missingEntries(entries: readonly Entry[], found: readonly FoundPlugin[]): readonly string[] {
   return [...new Set(entries.map(({ id }) => id))].filter((id) => !found.some((plugin) => plugin.id === id))
+}
+
+function notUsable(id: string, why = ''): Refusal {
+  return { status: 'failed', reason: why, advice: `Make it ${id}.mjs, or index.mjs in a folder ${id}, with a default export.` }
 }
 
 function notThere(id: string, found: readonly FoundPlugin[]): Refusal {

@@ -5,7 +5,7 @@ import { configure } from './configure.js'
 import { discover } from './discover.js'
 import { guardedCall } from './guarded-call.js'
 import { importPlugin } from './import-plugin.js'
-import { placesInList, planPlugins, type Entry, type PlannedPlugin } from './plan.js'
+import { optional, placesInList, planPlugins, type Entry, type PlannedPlugin } from './plan.js'
 import type { CapabilityStatus, PluginStatus } from './plugin-status.js'
 import { done, failed, refused, type Refusal, type Step } from './refusal.js'
 import { Registration, type AnyRegistered, type HostParts } from './registration.js'
@@ -97,13 +97,14 @@ interface Ready {
   readonly config: unknown
 }
 
-async function prepare({ id, file, options, refusal }: PlannedPlugin, o: PluginSystemOptions): Promise<Step<Ready>> {
+async function prepare({ id, file, named, options, refusal }: PlannedPlugin, o: PluginSystemOptions): Promise<Step<Ready>> {
   if (refusal !== undefined) return refused(refusal)
   if (file === undefined) return failed('it has no file', 'Put it into the plugins folder.')
   const imported = await importPlugin(file, o.limits?.load ?? defaultLimits.load)
   if (!imported.ok) return imported
   const plugin = checkPlugin(imported.value, id)
   if (!plugin.ok) return plugin
+  if (!named && !plugin.value.enabledByDefault) return refused(optional(id))
   const config = configure(id, plugin.value.configSchema, options)
   return config.ok ? done({ plugin: plugin.value, config: config.value }) : config
 }

@@ -24,6 +24,7 @@ function ready({ name, plex, stash, local, ignoreCase = false }: FolderRuleOptio
   return {
     name,
     ignoreCase,
+    localFolder: here,
     toStash: (path) => moved(path, { from: onPlex, to: onStash, ignoreCase }),
     toPlex: (path) => moved(path, { from: onStash, to: onPlex, ignoreCase }),
     toLocal: (path) => here === undefined ? undefined : moved(path, { from: onPlex, to: here, ignoreCase }),

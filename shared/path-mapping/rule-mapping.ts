@@ -18,6 +18,10 @@ export class RuleMapping implements PathMapping {
     return new RuleMapping(this.rules, new Set([...this.#silent, ...ruleNames]))
   }
 
+  get localFolders(): readonly string[] {
+    return this.rules.flatMap(({ localFolder }) => (localFolder === undefined ? [] : [localFolder === '' ? '/' : localFolder]))
+  }
+
   isSilent(ruleName: string): boolean {
     return this.#silent.has(ruleName)
   }

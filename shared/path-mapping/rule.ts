@@ -2,6 +2,8 @@
 export interface Rule {
   readonly name: string
   readonly ignoreCase: boolean
+  /** Where this machine has the rule's folder. */
+  readonly localFolder?: string | undefined
   toStash(plexPath: string): string | undefined
   toPlex(stashPath: string): string | undefined
   toLocal(plexPath: string): string | undefined

@@ -14,4 +14,6 @@ export interface PathMapping {
   toPlex(stashPath: string): readonly MappedPath[]
   /** Where this very machine can read the file that Plex sees here, by a rule's `local` folder. */
   toLocal(plexPath: string): MappedPath | undefined
+  /** The `local` folders of the rules that are plain folders, as configured. */
+  readonly localFolders: readonly string[]
 }

@@ -20,6 +20,8 @@ export interface Plugin<Config = unknown> {
   /** kebab-case, unique, the same as the file's or folder's name. */
   readonly id: string
   readonly apiVersion: 1
+  /** False for a bundled plugin that runs only when the configuration names it. A drop-in always must be named. */
+  readonly enabledByDefault?: boolean
   /** Checks the options that the configuration gives, and fills defaults, before {@link Plugin.register}. */
   readonly configSchema?: JsonSchema
   /**

@@ -25,6 +25,7 @@ const rooms: Record<string, { readonly values?: readonly string[], readonly type
   gaps: { values: ['catalog', 'plex-server', 'store', 'plugin-system', 'jobs'] },
   cli: {},
   explain: { values: ['match', 'metadata', 'plex'], types: ['plex-server', 'plugin-system'] },
+  testing: { values: ['plugin-system', 'metadata'] },
   delivery: { values: ['catalog', 'plex-server', 'store', 'plugin-system'] },
   plex: { values: ['match', 'metadata', 'artwork', 'plugin-system'], types: ['catalog', 'delivery', 'log'] },
   health: { types: ['access', 'catalog', 'delivery', 'gaps', 'plugin-system', 'stash', 'plex-server', 'plex-library', 'config'] },

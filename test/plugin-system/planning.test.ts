@@ -12,14 +12,14 @@ const entry = (id: string, enabled = true): Entry => ({ id, enabled, options: {}
 const found = (id: string, source: 'bundled' | 'mounted' = 'bundled'): { id: string, source: typeof source, file: string } => ({ id, source, file: `/${source}/${id}` })
 
 const plans: readonly (readonly [title: string, given: Parameters<typeof planPlugins>, wanted: readonly string[]])[] = [
-  ['every bundled one runs by default', [{ found: [found('b'), found('a')], shadowed: [], faults: [] }, { entries: [] }], ['a: load', 'b: load']],
-  ['the default set leaves others available', [{ found: [found('a'), found('b')], shadowed: [], faults: [] }, { entries: [], defaultSet: ['b'] }], ['a: available', 'b: load']],
-  ['naming a bundled one adds it', [{ found: [found('a'), found('b')], shadowed: [], faults: [] }, { entries: [entry('a')], defaultSet: ['b'] }], ['a: load', 'b: load']],
-  ['enabled: false disables a default one', [{ found: [found('a')], shadowed: [], faults: [] }, { entries: [entry('a', false)] }], ['a: disabled']],
-  ['a drop-in waits to be named', [{ found: [found('x', 'mounted'), found('y', 'mounted')], shadowed: [], faults: [] }, { entries: [entry('y')] }], ['y: load', 'x: available']],
-  ['a drop-in never replaces a bundled one', [{ found: [found('a'), found('a', 'mounted')], shadowed: [], faults: [] }, { entries: [entry('a')] }], ['a: load', 'a: failed']],
-  ['the list gives the order', [{ found: [found('a'), found('b'), found('c')], shadowed: [], faults: [] }, { entries: [entry('c'), entry('b'), entry('c')] }], ['c: load', 'b: load', 'a: load']],
-  ['a name without a plugin is missing', [{ found: [found('path-mapping')], shadowed: [], faults: [] }, { entries: [entry('path-maping')] }], ['path-maping: failed', 'path-mapping: load']],
+  ['every bundled one runs by default', [{ found: [found('b'), found('a')], shadowed: [], unusable: new Map(), faults: [] }, { entries: [] }], ['a: load', 'b: load']],
+  ['the default set leaves others available', [{ found: [found('a'), found('b')], shadowed: [], unusable: new Map(), faults: [] }, { entries: [], defaultSet: ['b'] }], ['a: available', 'b: load']],
+  ['naming a bundled one adds it', [{ found: [found('a'), found('b')], shadowed: [], unusable: new Map(), faults: [] }, { entries: [entry('a')], defaultSet: ['b'] }], ['a: load', 'b: load']],
+  ['enabled: false disables a default one', [{ found: [found('a')], shadowed: [], unusable: new Map(), faults: [] }, { entries: [entry('a', false)] }], ['a: disabled']],
+  ['a drop-in waits to be named', [{ found: [found('x', 'mounted'), found('y', 'mounted')], shadowed: [], unusable: new Map(), faults: [] }, { entries: [entry('y')] }], ['y: load', 'x: available']],
+  ['a drop-in never replaces a bundled one', [{ found: [found('a'), found('a', 'mounted')], shadowed: [], unusable: new Map(), faults: [] }, { entries: [entry('a')] }], ['a: load', 'a: failed']],
+  ['the list gives the order', [{ found: [found('a'), found('b'), found('c')], shadowed: [], unusable: new Map(), faults: [] }, { entries: [entry('c'), entry('b'), entry('c')] }], ['c: load', 'b: load', 'a: load']],
+  ['a name without a plugin is missing', [{ found: [found('path-mapping')], shadowed: [], unusable: new Map(), faults: [] }, { entries: [entry('path-maping')] }], ['path-maping: failed', 'path-mapping: load']],
 ]
 
 for (const [title, given, wanted] of plans) {

@@ -37,6 +37,8 @@ const outcomes: readonly (readonly [id: string, status: string, reason: RegExp])
   ['twins', 'failed', /^addMatcher: there is already one named "twins"/],
   ['tampers', 'failed', /failed in register: Cannot assign to read only property 'catalog'/],
   ['Not_Kebab', 'failed', /not kebab-case/],
+  ['empty-folder', 'failed', /^its folder has no index file/],
+  ['old-style', 'failed', /^old-style\.cjs is no file that this Node can load/],
   ['gud', 'failed', /there is no such plugin: did you mean "good"\?$/],
 ]
 
@@ -69,6 +71,17 @@ test('each broken plugin gets its own outcome', async (t) => {
   t.strictSame(unhandled, [], 'a late rejection goes nowhere')
 })
 
+test('of two files with one id, one serves', async (t) => {
+  const system = await load(['doubled'])
+  t.match(system.statuses().filter(({ id }) => id === 'doubled'), [{ status: 'active' }, { status: 'failed', reason: /another file in the same folder has the same id/, advice: /Remove one/ }])
+  t.equal(system.matchers.length, 1)
+})
+
+test('waits for a plugin that starts slowly', async (t) => {
+  const system = await load(['starts-slowly'])
+  t.match(system.statuses().find(({ id }) => id === 'starts-slowly'), { status: 'active', capabilities: [{ kind: 'matcher' }] })
+})
+
 test('imports nothing that the configuration leaves out', async (t) => {
   const system = await load(['in-folder', 'common-js'])
   const status = new Map(system.statuses().map((plugin) => [plugin.id, plugin.status]))
@@ -86,6 +99,14 @@ test('a late add fails in its own call', async (t) => {
   t.equal(system.enrichers.length, 0)
 })
 
+test('a match that never answers is given up', async (t) => {
+  const system = await load(['never-answers'])
+  const [matcher] = system.matchers
+  const outcome = await callCapability(matcher!, { run: (ctx) => matcher!.capability.match(hints, ctx), log, timeLimitMs: 20 })
+  t.match(outcome, { ok: false, fault: { code: 'S2P_PLUGIN_SLOW', message: /never-answers/ } })
+  t.match(system.statuses().find(({ id }) => id === 'never-answers')?.capabilities, [{ failures: 1, lastError: { message: /never-answers/ } }])
+})
+
 test('shows statuses and figures over HTTP', async (t) => {
   const system = await load(['good'])
   const [matcher] = system.matchers
@@ -100,7 +121,7 @@ test('shows statuses and figures over HTTP', async (t) => {
 })
 
 test('closing goes on past a closer that hangs', async (t) => {
-  const system = await load(['in-folder', 'good'])
+  const system = await load(['throws-on-close', 'hangs-on-close', 'good'])
   await system.close()
-  t.match(log.lines.at(-1), { level: 'warn', message: /in-folder did not finish close within 20 ms/ })
+  t.match(log.lines.slice(-2), [{ level: 'warn', message: /hangs-on-close did not finish close within 20 ms/ }, { level: 'warn', message: /throws-on-close failed in close: the database is locked/ }])
 })

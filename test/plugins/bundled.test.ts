@@ -3,11 +3,9 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { test } from 'tap'
 import { PluginSystem } from '../../core/plugin-system/plugin-system.js'
-import type { HostParts } from '../../core/plugin-system/registration.js'
+import { fakeParts } from '../../core/testing/fake-host.js'
 import type { Plugin } from '../../shared/plugin-api/index.js'
-import { textTools } from '../../shared/text/index.js'
 import { keepingLog } from '../plugin-system/silent-log.js'
-import { fakeCatalog } from './fake-host.js'
 
 const ids = readdirSync(resolve('plugins'))
 
@@ -16,14 +14,19 @@ function load(entries: Parameters<typeof PluginSystem.load>[0]['entries']): Prom
     bundledDir: resolve('dist/plugins'),
     pluginsDir: resolve('dist/plugins/none'),
     entries,
-    host: () => ({ catalog: fakeCatalog({}), text: textTools, thread: 'main' }) as unknown as HostParts,
+    host: () => fakeParts(),
     log: keepingLog(),
   })
 }
 
-test('every bundled plugin is active by default', async (t) => {
+/** Those that wait to be named. */
+const optional = new Set(['oshash'])
+
+test('every bundled plugin but the optional is active', async (t) => {
   const system = await load([])
-  t.strictSame(system.statuses().map(({ id, status }) => `${id} ${status}`), ids.toSorted().map((id) => `${id} active`))
+  t.strictSame(system.statuses().map(({ id, status }) => `${id} ${status}`), ids.toSorted().map((id) => `${id} ${optional.has(id) ? 'available' : 'active'}`))
+  const named = await load([{ id: 'oshash', enabled: true, options: {} }])
+  t.match(named.statuses()[0], { id: 'oshash', status: 'active' })
   const names = system.matchers.map(({ name }) => name)
   const ours = ['typed-scene', 'own-guid', 'path-mapping', 'scene-id', 'path-suffix', 'filename', 'title-date']
   t.strictSame(names.filter((name) => ours.includes(name)), ours)

@@ -1,0 +1,5 @@
+export { conforms, type ConformsOptions } from './conforms.js'
+export { fakeHost, type FakeHost } from './fake-host.js'
+export type { FakeFile, FakeWorld } from './fake-world.js'
+export type { LogLine } from './kept-log.js'
+export { aContext, aScene, fullScene, hintsFor, type HintsOptions } from './samples.js'
