@@ -7,7 +7,7 @@ import { readConfig } from '../../core/config/read-config.js'
 import { PluginSystem } from '../../core/plugin-system/plugin-system.js'
 import type { HostParts } from '../../core/plugin-system/registration.js'
 import { textTools } from '../../shared/text/index.js'
-import { fakeCatalog } from '../plugins/fake-host.js'
+import { fakeHost } from '../../core/testing/fake-host.js'
 import { keepingLog } from '../plugin-system/silent-log.js'
 
 const guide = readFileSync(resolve('docs/guides/coming-from-the-legacy-agent.md'), 'utf8')
@@ -39,7 +39,7 @@ t.test('the settings in the guide are accepted', async (t) => {
     const { config } = await readConfig({ STASH_URL: 'http://stash:9999', CONFIG_FILE: file })
     const system = await PluginSystem.load({
       bundledDir: resolve('dist/plugins'), pluginsDir: join(folder, 'none'), entries: config.plugins, log: keepingLog(),
-      host: () => ({ catalog: fakeCatalog({}), text: textTools, thread: 'main' }) as unknown as HostParts,
+      host: () => ({ catalog: fakeHost({}).catalog, text: textTools, thread: 'main' }) as unknown as HostParts,
     })
     t.strictSame(system.faults(), [], text)
   }
