@@ -8,6 +8,8 @@ export class Holding {
   readonly sections: ReadonlyMap<string, PlexSection>
   readonly items = new Map<number, PlexItem>()
   readonly #files: SampleItem[]
+  /** By section; made anew when the number of items has changed. */
+  #lists: { readonly count: number, readonly bySection: ReadonlyMap<string, readonly PlexItem[]> } | undefined
 
   constructor(library: SampleLibrary) {
     this.#files = [...library.items]
@@ -40,8 +42,13 @@ export class Holding {
     return found.map((file) => this.#itemOf(file))
   }
 
-  itemsOf(section: PlexSection): PlexItem[] {
-    return [...this.items.values()].filter((item) => item.sample.sectionId === section.id)
+  /** By growing rating key. */
+  itemsOf(section: PlexSection): readonly PlexItem[] {
+    if (this.#lists?.count !== this.items.size) {
+      const items = [...this.items.values()].sort((a, b) => a.sample.ratingKey - b.sample.ratingKey)
+      this.#lists = { count: items.length, bySection: new Map([...this.sections.keys()].map((id) => [id, items.filter((item) => item.sample.sectionId === id)])) }
+    }
+    return this.#lists.bySection.get(section.id) ?? []
   }
 
   #itemOf(file: SampleItem): PlexItem {

@@ -22,9 +22,9 @@ const FILTERS: Readonly<Record<string, Filter>> = {
 }
 const IGNORED = /^(?:X-Plex-|include|exclude|checkFiles$|sort$)/
 
-/** The items that a query selects, in its order; by title unless told, and never by id on its own. */
-export function selectItems(items: readonly PlexItem[], query: Query): PlexItem[] {
-  let selected = [...items]
+/** The items that a query selects, in its order; by title unless told, and never by id on its own. `items` grow by id. */
+export function selectItems(items: readonly PlexItem[], query: Query): readonly PlexItem[] {
+  let selected = items
   for (const [name, value = ''] of Object.entries(query)) {
     if (IGNORED.test(name)) continue
     const filter = FILTERS[name]
@@ -34,7 +34,8 @@ export function selectItems(items: readonly PlexItem[], query: Query): PlexItem[
   const [field = '', direction] = (query['sort'] ?? 'titleSort').split(':')
   const order = SORTS[field]
   if (order === undefined) throw httpFault(400, `unknown sort ${field}`)
-  return selected.sort(direction === 'desc' ? (a, b) => order(b, a) : order)
+  if (order === byId) return direction === 'desc' ? selected.toReversed() : selected
+  return selected.toSorted(direction === 'desc' ? (a, b) => order(b, a) : order)
 }
 
 /** The page of a list that `X-Plex-Container-Start` and `-Size` ask for, as headers or in the query; never longer than `limit`. */

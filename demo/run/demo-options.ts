@@ -9,7 +9,7 @@ export interface DemoOptions {
   readonly seed: number
   /** Each gets a library and a run of its own. */
   readonly layouts: readonly LayoutName[]
-  /** Items are matched, but neither described nor given pictures. */
+  /** Items that Plex holds already are matched, but neither described nor given pictures. */
   readonly matchOnly: boolean
   readonly inFlight: number
   readonly keep: boolean
@@ -30,8 +30,8 @@ answers from a Stash in miniature, and every answer is held against the truth.
   --seed <n>              another seed makes another library         (1)
   --layout <name>         how folders correspond, or all, one after the other (mixed)
 ${layoutNames.map((name) => `                            ${name.padEnd(14)} ${layouts[name].about}`).join('\n')}
-  --match-only            match, but do not describe nor fetch pictures; always so above
-                          ${describedUpTo} scenes
+  --match-only            Plex holds all items already; they are matched, but not described,
+                          and no pictures are fetched; always so above ${describedUpTo} scenes
   --in-flight <n>         files at work at a time                    (16)
   --stash-version <v>     the schema that Stash offers: 0.24 …       (newest)
   --filename-form <form>  how Plex writes paths: ${FILENAME_FORMS.join(', ')}

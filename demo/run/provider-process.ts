@@ -19,7 +19,8 @@ export interface ProviderProcessOptions {
 }
 
 const LINES_KEPT = 40
-const READY_WITHIN_MS = 120_000
+/** The first sync of a million scenes on a small machine. */
+const READY_WITHIN_MS = 900_000
 const STOP_WITHIN_MS = 12_000
 
 /** Stash2Plex as a process of its own, the way it runs in earnest. */

@@ -46,6 +46,7 @@ export async function setStage(options: StageOptions, cleanup: Cleanup): Promise
   cleanup.add(() => stash.close())
   const plex = await startSamplePlex({ library, token: keys.plexToken, filenameForm })
   cleanup.add(() => plex.close())
+  if (options.matchOnly) plex.createItems()
   const folder = await mkdtemp(join(tmpdir(), 'stash2plex-demo-'))
   cleanup.add(() => rm(folder, { recursive: true, force: true }))
   const configFile = join(folder, 'stash2plex.yaml')

@@ -1,6 +1,8 @@
 import { test } from 'tap'
 import { categories } from '../../demo/library/categories.js'
 import { generateLibrary } from '../../demo/library/generate-library.js'
+import { layoutNames, layouts } from '../../demo/library/layout.js'
+import type { Layout } from '../../demo/library/layout.js'
 import type { SampleLibrary, SampleStashFile } from '../../demo/library/sample-library.js'
 import { oshashOf } from '../../demo/library/video.js'
 
@@ -101,5 +103,23 @@ test('scenes are described in all their variety', (t) => {
   t.ok(small.scenes.some((scene) => scene.details.includes('\n')) && small.scenes.some((scene) => scene.details.includes('<b>')))
   t.ok(small.scenes.every((scene) => scene.updatedAt >= scene.createdAt))
   t.match(oshashOf(1), /^[0-9a-f]{16}$/)
+  t.end()
+})
+
+test('every layout keeps its truth on both sides', (t) => {
+  for (const name of layoutNames) {
+    const layout: Layout = layouts[name]
+    const library = generateLibrary({ seed: 2, scenes: 400, layout: name })
+    const contents = new Map(library.scenes.map((scene) => [scene.id, new Set(scene.files.map((file) => file.content))]))
+    const inStash = new Set(filesOf(library).map((file) => file.content))
+    t.equal(library.scenes.length, 400, name)
+    t.ok(library.items.every((item) => (item.sceneId === undefined ? !inStash.has(item.content) : contents.get(item.sceneId)?.has(item.content) === true)), `${name}: truth`)
+    t.ok(unique(library.items.map((item) => item.path)) && unique(filesOf(library).map((file) => file.path)), `${name}: unique paths`)
+    t.ok(library.items.every((item) => library.sections.find(({ id }) => id === item.sectionId)?.locations.some((root) => item.path.startsWith(root))), `${name}: inside the sections`)
+    t.ok(filesOf(library).every((file) => layout.stashRoots.some((root) => file.path.startsWith(root))), `${name}: inside Stash's folders`)
+    const windows = [...library.items, ...filesOf(library)].filter(({ path }) => /^(?:[A-Z]:|\\\\)/.test(path))
+    t.equal(windows.length > 0, layout.windows === true, `${name}: Windows or not`)
+    t.ok(windows.every(({ path }) => !/[/<>"|?*]|[ .]$/.test(path)), `${name}: names that Windows allows`)
+  }
   t.end()
 })

@@ -55,9 +55,11 @@ t.test('shows the last words of a provider that dies', async (t) => {
 })
 
 t.test('reads its options and refuses what does not fit', async (t) => {
-  t.match(parseDemoOptions(['--scenes', '50', '--filename-form', 'backslash', '--keep']), { scenes: 50, seed: 1, inFlight: 16, keep: true, filenameForm: 'backslash' })
+  t.match(parseDemoOptions(['--scenes', '50', '--filename-form', 'backslash', '--keep']), { scenes: 50, seed: 1, inFlight: 16, keep: true, filenameForm: 'backslash', layouts: ['mixed'], matchOnly: false })
+  t.match(parseDemoOptions(['--scenes', '20001', '--layout', 'case']), { layouts: ['case'], matchOnly: true })
+  t.match(parseDemoOptions(['--layout', 'all']), { layouts: ['mixed', 'prefix', 'windows-stash', 'windows-plex', 'two-roots', 'case', 'rearranged', 'no-rules'] })
   t.equal(parseDemoOptions(['--help']), 'help')
-  for (const args of [['--scenes', '49'], ['--scenes', 'x'], ['--filename-form', 'odd'], ['--unknown'], ['stray']]) {
+  for (const args of [['--scenes', '49'], ['--scenes', 'x'], ['--filename-form', 'odd'], ['--layout', 'odd'], ['--unknown'], ['stray']]) {
     t.throws(() => parseDemoOptions(args), args.join(' '))
   }
 })
