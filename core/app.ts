@@ -14,6 +14,7 @@ import { gapRoutes } from './gaps/routes.js'
 import { pendingRoutes } from './delivery/pending-routes.js'
 import { SecondLook } from './delivery/second-look.js'
 import { explainRoutes } from './explain/explain-route.js'
+import { gracefulClose } from './graceful-close.js'
 import { metricsRoute, requestMetrics } from './health/metrics-route.js'
 import { healthReportRoute, healthRoutes } from './health/routes.js'
 import { addStateMetrics } from './health/state-metrics.js'
@@ -72,6 +73,11 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   return app
 }
 
+/** Matches that wait for Stash are answered now, so that the end need not wait for them. */
+function letGo(c: DependencyContainer, { logger }: Parts): void {
+  c.resolve(tokens.catalogKeeper).close().catch((error: unknown) => logger.error({ err: error }, 'the catalog did not close well'))
+}
+
 /** Opens the stores and loads the plugins: whatever can fail at start fails here. */
 async function openAll(c: DependencyContainer, parts: Parts): Promise<void> {
   for (const store of [tokens.state, tokens.catalog, tokens.plexStore]) c.resolve<unknown>(store)
@@ -80,6 +86,7 @@ async function openAll(c: DependencyContainer, parts: Parts): Promise<void> {
 
 async function addRoutes(app: FastifyInstance, c: DependencyContainer, parts: Parts): Promise<void> {
   const { publicUrl, providerUrl } = parts.config
+  await app.register(gracefulClose, { letGo: () => letGo(c, parts) })
   const prefix = providerPrefix(parts)
   await app.register(openapi, { version, prefix })
   await app.register(errorAnswers)

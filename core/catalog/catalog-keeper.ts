@@ -82,14 +82,24 @@ export class CatalogKeeper {
   async catchUp(stashPaths: readonly string[], signal?: AbortSignal): Promise<CatchUpOutcome> {
     signal?.throwIfAborted()
     if (this.#closing.signal.aborted) return 'stash-away'
-    const outcome = this.#queue.join(stashPaths)
+    const outcome = this.#unlessClosing(this.#queue.join(stashPaths))
     return await (signal === undefined ? outcome : untilAborted(signal, outcome))
   }
 
-  /** Stops the first sync at a safe point. Close it before its lane. */
+  /** Lets go of all who wait for a catch-up, and stops the first sync at a safe point. Close it before its lane. */
   async close(): Promise<void> {
     this.#closing.abort()
     await Promise.all([this.#bringing, this.#rounds.close()])
+  }
+
+  async #unlessClosing(outcome: Promise<CatchUpOutcome>): Promise<CatchUpOutcome> {
+    const { signal } = this.#closing
+    try {
+      return await untilAborted(signal, outcome)
+    } catch (error) {
+      if (signal.aborted) return 'stash-away'
+      throw error
+    }
   }
 
   #recover(): void {
