@@ -26,6 +26,9 @@ function configurationPage() {
   return [
     '# Configuration', '', note, '',
     'Each setting is read from the environment or from one YAML file (`CONFIG_FILE`, else `./stash2plex.yaml`); the environment wins. All faults are reported together at start, which then ends with exit code 2.', '',
+    'For an editor that completes and checks while you type, begin the file with the line that names its schema:', '',
+    '```yaml', '# yaml-language-server: $schema=./stash2plex.schema.json', '```', '',
+    'The schema lies beside this page: copy [stash2plex.schema.json](stash2plex.schema.json) next to your file.', '',
     '## Single values', '', table(['variable', 'key in the file', 'default', 'what it is'], scalars), '',
     'Further variables: `CONFIG_FILE` names the YAML file, `TZ` the time zone of the log.', '',
     '## In the file only', '', table(['key', 'what it is', 'example'], structured), ...rules, '',
@@ -37,7 +40,16 @@ function pluginsPage() {
   return ['# Bundled plugins', '', note, '', ...ids.map((id) => readFileSync(join('plugins', id, 'readme.md'), 'utf8').replace(/^#/gm, '##').trim() + '\n')].join('\n')
 }
 
-const pages = { 'errors.md': errorsPage(), 'configuration.md': configurationPage(), 'plugins.md': pluginsPage() }
+/** For editors: the schema that the file is checked against, without our own annotations. */
+function fileSchema() {
+  const { pathMappings, ...others } = settingsSchema.properties
+  const properties = { ...others, pathMappings: { ...pathMappings, items: { anyOf: Object.values(pathMappingSchemas) } } }
+  // Nothing is required of the file alone: the environment may have it.
+  const schema = { $schema: 'http://json-schema.org/draft-07/schema#', title: 'stash2plex.yaml', type: 'object', properties, additionalProperties: false }
+  return `${JSON.stringify(schema, (key, value) => (key === 'wants' || key === 'secret' ? undefined : value), 2)}\n`
+}
+
+const pages = { 'stash2plex.schema.json': fileSchema(), 'errors.md': errorsPage(), 'configuration.md': configurationPage(), 'plugins.md': pluginsPage() }
 const folder = 'docs/reference'
 const isCurrent = ([name, text]) => existsSync(join(folder, name)) && readFileSync(join(folder, name), 'utf8') === text
 
