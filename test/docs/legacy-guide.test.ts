@@ -5,9 +5,7 @@ import { join, resolve } from 'node:path'
 import t from 'tap'
 import { readConfig } from '../../core/config/read-config.js'
 import { PluginSystem } from '../../core/plugin-system/plugin-system.js'
-import type { HostParts } from '../../core/plugin-system/registration.js'
-import { textTools } from '../../shared/text/index.js'
-import { fakeHost } from '../../core/testing/fake-host.js'
+import { fakeParts } from '../../core/testing/fake-host.js'
 import { keepingLog } from '../plugin-system/silent-log.js'
 
 const guide = readFileSync(resolve('docs/guides/coming-from-the-legacy-agent.md'), 'utf8')
@@ -39,7 +37,7 @@ t.test('the settings in the guide are accepted', async (t) => {
     const { config } = await readConfig({ STASH_URL: 'http://stash:9999', CONFIG_FILE: file })
     const system = await PluginSystem.load({
       bundledDir: resolve('dist/plugins'), pluginsDir: join(folder, 'none'), entries: config.plugins, log: keepingLog(),
-      host: () => ({ catalog: fakeHost({}).catalog, text: textTools, thread: 'main' }) as unknown as HostParts,
+      host: () => fakeParts(),
     })
     t.strictSame(system.faults(), [], text)
   }
