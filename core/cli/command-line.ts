@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util'
 
-export const HELP = `Compares Plex and Stash through a running Stash2Plex, and shows what they lack of each other.
+export const HELP = `Compares Plex and Stash through a running Stash2Plex, and shows what they lack of each other. Begins plugins.
 
   stash2plex gaps run                 compare now, and wait for the end
   stash2plex gaps list                the open gaps
   stash2plex gaps summary             how many there are, and the last comparison
   stash2plex gaps export              all gaps, as CSV, to standard output
   stash2plex gaps ignore <id> ...     put gaps aside until their files change
+  stash2plex new-plugin <kind> <id>   write a matcher, enricher or gap-source to begin with, into PLUGINS_DIR
 
   --kind <kinds>       missing-in-stash, missing-in-plex, moved, unmatched; several by comma
   --status <states>    open, resolved, ignored, all        (list: open, export: all)

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { once } from 'node:events'
+import { resolve } from 'node:path'
 import { HELP, readCommandLine, UsageError } from './command-line.js'
 import { gapCommands, type Output } from './gap-commands.js'
+import { newPlugin } from './new-plugin.js'
 import { Server, Trouble } from './server.js'
 
 const output: Output = {
@@ -25,6 +27,11 @@ try {
 }
 
 async function main(): Promise<number> {
+  const [topic, ...words] = process.argv.slice(2)
+  if (topic === 'new-plugin' && !words.some((word) => word === '--help' || word === '-h')) {
+    await output.write(newPlugin(words, resolve(process.env['PLUGINS_DIR'] ?? './plugins-local')))
+    return 0
+  }
   const line = readCommandLine(process.argv.slice(2))
   if (line === 'help') {
     await output.write(`${HELP}\n`)
