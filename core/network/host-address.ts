@@ -29,6 +29,8 @@ export async function hostAddress(url: string, around: Surroundings, probes: Pro
   // A container may share its network with the one that it asks; then localhost is right.
   if (around.kind !== 'bridge' || !loopback.test(hostname) || await probes.answers(bare(hostname), portOf(url))) return asItIs
   const host = await probes.resolves(HOST) ? HOST : around.gateway
+  // What is merely down must be found where it was when it comes back: only an answer says that the host was meant.
+  if (!await probes.answers(host, portOf(url))) return { url, note: `${hostname} is the container itself, and nothing answers there, nor on the host at ${host}. If the host is meant, start the program there and restart Stash2Plex, or write ${withHost(url, host)}` }
   return { url: withHost(url, host), note: `${hostname} is the container itself, and nothing answers there: the host is asked instead, at ${host}` }
 }
 

@@ -9,7 +9,9 @@ const head = 'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\t
 const bridgeTable = `${head}\neth0\t00000000\t010011AC\t0003\t0\t0\t0\t00000000\t0\t0\t0\neth0\t000011AC\t00000000\t0001\t0\t0\t0\t0000FFFF\t0\t0\t0\n`
 const bridge: Surroundings = { kind: 'bridge', gateway: '172.17.0.1' }
 const deaf: Probes = { answers: async () => false, resolves: async () => false }
-const withName: Probes = { answers: async () => false, resolves: async () => true }
+const loopbacks = new Set(['localhost', '127.0.0.1', '::1'])
+const onHost: Probes = { answers: async (host) => !loopbacks.has(host), resolves: async () => false }
+const withName: Probes = { ...onHost, resolves: async () => true }
 const withLoopback: Probes = { answers: async () => true, resolves: async () => false }
 
 t.test('reads the gateway of the default route', async (t) => {
@@ -47,14 +49,20 @@ t.test('tells containers and their networks apart', async (t) => {
 
 t.test('puts the host in place of localhost', async (t) => {
   const urlOf = async (url: string, around: Surroundings, probes: Probes) => (await hostAddress(url, around, probes)).url
-  t.equal(await urlOf('http://localhost:9999/stash', bridge, deaf), 'http://172.17.0.1:9999/stash')
-  t.equal(await urlOf('http://127.0.0.1:9999', bridge, deaf), 'http://172.17.0.1:9999')
-  t.equal(await urlOf('https://[::1]/', bridge, deaf), 'https://172.17.0.1/')
+  t.equal(await urlOf('http://localhost:9999/stash', bridge, onHost), 'http://172.17.0.1:9999/stash')
+  t.equal(await urlOf('http://127.0.0.1:9999', bridge, onHost), 'http://172.17.0.1:9999')
+  t.equal(await urlOf('https://[::1]/', bridge, onHost), 'https://172.17.0.1/')
   t.equal(await urlOf('http://localhost:9999', bridge, withName), 'http://host.docker.internal:9999', 'the engine knows better')
   t.equal(await urlOf('http://localhost:9999', bridge, withLoopback), 'http://localhost:9999', 'something answers there')
-  t.equal(await urlOf('http://localhost:9999', { kind: 'plain' }, deaf), 'http://localhost:9999')
-  t.equal(await urlOf('http://localhost:9999', { kind: 'host-network' }, deaf), 'http://localhost:9999')
-  t.equal(await urlOf('http://stash:9999', bridge, deaf), 'http://stash:9999')
+  t.equal(await urlOf('http://localhost:9999', { kind: 'plain' }, onHost), 'http://localhost:9999')
+  t.equal(await urlOf('http://localhost:9999', { kind: 'host-network' }, onHost), 'http://localhost:9999')
+  t.equal(await urlOf('http://stash:9999', bridge, onHost), 'http://stash:9999')
+})
+
+t.test('leaves localhost alone while nothing answers anywhere', async (t) => {
+  const { url, note } = await hostAddress('http://localhost:9999', bridge, deaf)
+  t.equal(url, 'http://localhost:9999', 'it may come back there')
+  t.match(note, 'or write http://172.17.0.1:9999')
 })
 
 t.test('finds the host where its name is unknown', async (t) => {
@@ -67,7 +75,7 @@ t.test('finds the host where its name is unknown', async (t) => {
 
 t.test('says which variable it took otherwise', async (t) => {
   const config = { stash: { url: 'http://localhost:9999', apiKey: 'k' }, plex: { url: 'http://plex:32400', token: 't' }, other: 1 }
-  const reached = await reachHost(config, { around: bridge, probes: deaf })
+  const reached = await reachHost(config, { around: bridge, probes: onHost })
   t.strictSame(reached.config, { ...config, stash: { url: 'http://172.17.0.1:9999', apiKey: 'k' } })
   t.equal(reached.notes.length, 1)
   t.match(reached.notes[0], /^STASH_URL: localhost is the container itself.* at 172\.17\.0\.1$/)
