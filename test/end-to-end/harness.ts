@@ -19,6 +19,9 @@ import type { SampleStash, SampleStashOptions } from '../../demo/stash/start-sam
 /** The built entry point, as `npm start` runs it. */
 export const entry = fileURLToPath(new URL('../../core/main.js', import.meta.url))
 
+/** A busy machine takes its time to load it all. */
+const START_WITHIN_MS = 60_000
+
 export interface WorldOptions {
   readonly scenes: number
   readonly filenameForm?: FilenameForm
@@ -97,11 +100,11 @@ export class World {
 
   /** Asks the provider; patient while it begins to listen. */
   async ask(path: string, options: { readonly method?: string, readonly headers?: Record<string, string>, readonly body?: string | Buffer } = {}): Promise<Reply> {
-    for (let tries = 0; ; tries++) {
+    for (const until = Date.now() + START_WITHIN_MS; ;) {
       try {
         return await send(this.provider.url + path, options)
       } catch (error) {
-        if (tries >= 200 || this.provider.ended !== undefined || (error as NodeJS.ErrnoException).code !== 'ECONNREFUSED') throw error
+        if (Date.now() > until || this.provider.ended !== undefined || (error as NodeJS.ErrnoException).code !== 'ECONNREFUSED') throw error
         await sleep(50)
       }
     }
