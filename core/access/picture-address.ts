@@ -28,6 +28,7 @@ export class PictureAddress {
   readonly #options: PictureAddressOptions
   #address: string | undefined
   #reach: PictureAddressState['reach'] = 'unknown'
+  #looking = false
 
   constructor(options: PictureAddressOptions) {
     this.#options = options
@@ -40,9 +41,10 @@ export class PictureAddress {
     else await this.#look(configured)
   }
 
-  /** Plex was given pictures at this address. Costs nothing unless it is a new one. */
+  /** Plex was given pictures at this address. Costs nothing unless it is a new one. Never throws. */
   seen(address: string): void {
-    if (this.#options.configured !== undefined || address === this.#address) return
+    // One at a time: whoever asks chooses the name, and names that resolve slowly would take the threads of all else.
+    if (this.#options.configured !== undefined || address === this.#address || this.#looking) return
     void this.#look(address)
   }
 
@@ -52,7 +54,9 @@ export class PictureAddress {
 
   async #look(address: string): Promise<void> {
     this.#address = address
-    const reach = await reachOf(new URL(address).hostname, this.#options.resolve ?? resolveName)
+    this.#looking = true
+    const reach = await reachOf(address, this.#options.resolve ?? resolveName)
+    this.#looking = false
     const isNews = reach === 'private' && this.#reach !== 'private'
     this.#reach = reach
     if (isNews) this.#options.log.warn(warningOf(address))
@@ -63,13 +67,14 @@ function warningOf(address: string | undefined): string {
   return `Pictures have the address ${address ?? ''}, which lies in a private network. Plex 1.43.5 and newer refuse such addresses for photos of people, perhaps for more, and Plex's apps outside the network cannot reach it. Set PUBLIC_URL to an address that the internet can reach; the address given to Plex (PROVIDER_URL) may stay private.`
 }
 
-async function reachOf(hostname: string, resolve: (name: string) => Promise<readonly string[]>): Promise<PictureAddressState['reach']> {
-  const bare = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
+async function reachOf(address: string, resolve: (name: string) => Promise<readonly string[]>): Promise<PictureAddressState['reach']> {
+  if (!URL.canParse(address)) return 'unknown'
+  const bare = new URL(address).hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
   if (isIP(bare) !== 0) return isPrivateAddress(bare) ? 'private' : 'public'
   if (localNames.test(bare)) return 'private'
   try {
     const addresses = await resolve(bare)
-    return addresses.some((address) => isPrivateAddress(address)) ? 'private' : 'public'
+    return addresses.some((one) => isPrivateAddress(one)) ? 'private' : 'public'
   } catch {
     return 'unknown'
   }

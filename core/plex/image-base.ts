@@ -19,7 +19,10 @@ export function imageBaseOf(request: FastifyRequest, { publicUrl, trusts }: Imag
   if (publicUrl !== undefined) return publicUrl.replace(/\/+$/, '')
   const given = request.host
   const scheme = request.protocol === 'https' ? 'https' : 'http'
-  return host.test(given) ? `${scheme}://${given}${prefixOf(request, trusts)}` : undefined
+  if (!host.test(given)) return undefined
+  const base = `${scheme}://${given}${prefixOf(request, trusts)}`
+  // A port of 99999 or an address such as 1.2.3.4.5 looks like a host and is none.
+  return URL.canParse(base) ? base : undefined
 }
 
 function prefixOf({ headers, socket }: FastifyRequest, trusts: ImageBaseOptions['trusts']): string {

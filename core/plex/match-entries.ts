@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { releaseDate } from '../metadata/dates.js'
 import { oneLine } from '../../shared/text/one-line.js'
 import { titleFromPath } from '../metadata/base.js'
@@ -33,6 +34,8 @@ export async function choiceEntries(candidates: readonly RankedCandidate[], cont
   const left = Math.max(0, context.deadline - answerMs - performance.now())
   const limit = AbortSignal.timeout(Math.floor(Math.min(left, context.options.describeMs ?? defaultDescribeMs)))
   const signal = AbortSignal.any([context.signal, limit])
+  // Each choice listens twice; Node would take that many for a leak and say so on standard error.
+  setMaxListeners(0, signal)
   const entries = await Promise.all(ids.map((id) => choiceEntry(id, { ...context, signal })))
   return entries.filter((entry) => entry !== undefined)
 }
