@@ -4,9 +4,11 @@ import type { DependencyContainer } from 'tsyringe'
 import { explainOptions, healthParts, placesFor, secondLookOptions, stateSources } from './admin-options.js'
 import { apiKeyGuard } from './access/api-key-guard.js'
 import { withoutBasePath } from './access/base-path.js'
+import { clientErrors } from './access/client-errors.js'
 import { errorAnswers, frameworkErrors } from './access/error-answers.js'
 import { networks } from './access/networks.js'
 import { picturesOnly } from './access/pictures-only.js'
+import { slowClientLimits } from './access/slow-clients.js'
 import { openapi, openapiRoute } from './api-docs/openapi.js'
 import { artworkRoutes } from './artwork/artwork-routes.js'
 import { closeAll, createContainer, loadPlugins, tokens, type Parts } from './container.js'
@@ -46,6 +48,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 512 },
     frameworkErrors,
+    clientErrorHandler: clientErrors,
+    ...slowClientLimits(),
     rewriteUrl: withoutBasePath([config.publicUrl, config.providerUrl]),
     trustProxy: config.trustProxy.length === 0 ? false : networks(config.trustProxy),
   })
