@@ -1,7 +1,9 @@
-// Writes docs/reference/ from the error table, the settings schema, the plugins' readmes and the plugin API; with --check it only says
+// Writes docs/reference/ from the error table, the settings schema, the commands' help, the plugins' readmes and the plugin API; with --check it only says
 // which pages are out of date. Runs on what was built.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { commands } from '../dist/core/cli/commands.js'
+import { exitLine, helpText, listText, usageOf } from '../dist/core/cli/help.js'
 import { errorTable } from '../dist/core/errors.js'
 import { pluginApiPage } from './plugin-api-page.mjs'
 import { pathMappingSchemas, scalarSettings, settingsSchema, variableName } from '../dist/core/config/schema.js'
@@ -15,6 +17,18 @@ const code = (value) => (value === undefined || value === '' ? '' : `\`${typeof 
 function errorsPage() {
   const rows = Object.entries(errorTable).map(([name, { status, text }]) => [`\`${name}\``, status, text])
   return ['# Errors', '', note, '', 'Every error that you can meet, in answers and in the log. The status is the one of an HTTP answer, where the error can reach one.', '', table(['code', 'status', 'what it says'], rows), ''].join('\n')
+}
+
+function commandLinePage() {
+  const pages = commands.map((command) => ['', `## ${command.name}`, '', '```text', helpText(command), '```'].join('\n'))
+  const overview = table(['command', 'what it does'], commands.map((command) => [`[\`${usageOf(command)}\`](#${command.name.replaceAll(' ', '-')})`, command.summary]))
+  return [
+    '# Command line', '', note, '',
+    'In a container the command is there as `stash2plex`: `docker compose exec stash2plex stash2plex --help`. Without one it is', '`node dist/core/cli/main.js` in the folder of Stash2Plex, wherever this page says `stash2plex`. Do not fetch a package of that name', 'from a registry: none is published there by this project.', '',
+    overview, '', exitLine(commands), '',
+    'What went wrong goes to standard error, with a code that [errors.md](errors.md) explains. Colours appear on a terminal only, and not', 'when `NO_COLOR` is set. No output ever holds a key or a token.', '',
+    '```text', listText(commands), '```', ...pages, '',
+  ].join('\n')
 }
 
 function configurationPage() {
@@ -50,7 +64,7 @@ function fileSchema() {
   return `${JSON.stringify(schema, (key, value) => (key === 'wants' || key === 'secret' ? undefined : value), 2)}\n`
 }
 
-const pages = { 'stash2plex.schema.json': fileSchema(), 'errors.md': errorsPage(), 'configuration.md': configurationPage(), 'plugins.md': pluginsPage(), 'plugin-api.md': pluginApiPage(note) }
+const pages = { 'stash2plex.schema.json': fileSchema(), 'command-line.md': commandLinePage(), 'errors.md': errorsPage(), 'configuration.md': configurationPage(), 'plugins.md': pluginsPage(), 'plugin-api.md': pluginApiPage(note) }
 const folder = 'docs/reference'
 const isCurrent = ([name, text]) => existsSync(join(folder, name)) && readFileSync(join(folder, name), 'utf8') === text
 

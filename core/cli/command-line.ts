@@ -1,72 +1,111 @@
 import { parseArgs } from 'node:util'
+import { fault } from '../errors.js'
+import { closest } from '../config/config-fault.js'
+import type { Command, Options } from './command.js'
 
-export const HELP = `Compares Plex and Stash through a running Stash2Plex, and shows what they lack of each other. Begins plugins.
+type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>
 
-  stash2plex gaps run                 compare now, and wait for the end
-  stash2plex gaps list                the open gaps
-  stash2plex gaps summary             how many there are, and the last comparison
-  stash2plex gaps export              all gaps, as CSV, to standard output
-  stash2plex gaps ignore <id> ...     put gaps aside until their files change
-  stash2plex new-plugin <kind> <id>   write a matcher, enricher or gap-source to begin with, into PLUGINS_DIR
+/** What was typed after the command's name, checked against what the command takes. */
+export class CommandLine {
+  readonly args: readonly string[]
+  readonly #values: Values
 
-  --kind <kinds>       missing-in-stash, missing-in-plex, moved, unmatched; several by comma
-  --status <states>    open, resolved, ignored, all        (list: open, export: all)
-  --source <source>    match or comparison
-  --section <title>    a section of Plex
-  --folder <folder>    as Plex or as Stash sees it
-  --text <text>        occurs in a path or in the reason
-  --since <date>       opened, resolved or ignored since
-  --limit <n>          of list, 1 to 1000                  (100)
-  --format <format>    of export: csv or ndjson            (csv)
-  --json               answers as JSON
-  --url <url>          where Stash2Plex answers            (STASH2PLEX_URL, else http://127.0.0.1:PORT)
-  --api-key-file <f>   the file that holds the API key     (API_KEY, API_KEY_FILE, else DATA_DIR/api-key)
-  --help               this text
+  constructor(args: readonly string[], values: Values = {}) {
+    this.args = args
+    this.#values = values
+  }
 
-Ends with 0 when all went well, 1 when something failed, 2 for a wrong command line, 3 when a comparison is not complete.`
+  flag(name: string): boolean {
+    return this.#values[name] === true
+  }
 
-export const commands = ['run', 'list', 'summary', 'export', 'ignore'] as const
-export type Command = typeof commands[number]
+  text(name: string): string | undefined {
+    const value = this.#values[name]
+    return typeof value === 'string' ? value : undefined
+  }
 
-const filters = ['kind', 'status', 'source', 'section', 'folder', 'text', 'since', 'limit', 'format'] as const
-
-export interface CommandLine {
-  readonly command: Command
-  /** Of `ignore`. */
-  readonly ids: readonly string[]
-  readonly filters: Readonly<Record<string, string>>
-  readonly json: boolean
-  readonly url: string | undefined
-  readonly apiKeyFile: string | undefined
-}
-
-/** A command line that does not fit; its message says how. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
-
-/** @throws UsageError */
-export function readCommandLine(args: readonly string[]): CommandLine | 'help' {
-  const { values, positionals } = parsed(args)
-  if (values['help'] === true) return 'help'
-  const [topic, name, ...ids] = positionals
-  if (topic !== 'gaps') throw new UsageError(topic === undefined ? 'What is to be done?' : `There is no command "${topic}".`)
-  const command = commands.find((one) => one === name)
-  if (command === undefined) throw new UsageError(name === undefined ? 'gaps wants one of run, list, summary, export, ignore.' : `There is no command "gaps ${name}".`)
-  if (command === 'ignore' ? ids.length === 0 : ids.length > 0) throw new UsageError(command === 'ignore' ? 'gaps ignore wants the ids of gaps; gaps list shows them.' : `gaps ${command} takes no "${ids[0]}".`)
-  const given = filters.flatMap((filter) => (typeof values[filter] === 'string' ? [[filter, values[filter]] as const] : []))
-  return { command, ids, filters: Object.fromEntries(given), json: values['json'] === true, url: textOf(values['url']), apiKeyFile: textOf(values['api-key-file']) }
-}
-
-function parsed(args: readonly string[]) {
-  const texts = Object.fromEntries([...filters, 'url', 'api-key-file'].map((name) => [name, { type: 'string' as const }]))
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: { ...texts, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } }) as { values: Readonly<Record<string, string | boolean | undefined>>, positionals: readonly string[] }
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
+  /** Of an option that may be given more than once. */
+  texts(name: string): readonly string[] {
+    const value = this.#values[name]
+    return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : []
   }
 }
 
-function textOf(value: string | boolean | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined
+export interface Asked {
+  /** Undefined for the help on everything. */
+  readonly command: Command | undefined
+  readonly line: CommandLine
+  readonly help: boolean
+}
+
+/** @throws `S2P_USAGE` */
+export function readCommandLine(args: readonly string[], commands: readonly Command[]): Asked {
+  const words = looseWords(args, commands)
+  const command = commands.filter(({ name }) => startsWith(words, name)).sort((a, b) => b.name.length - a.name.length)[0]
+  const wantsHelp = args.includes('--help') || args.includes('-h')
+  if (command === undefined && wantsHelp && (words.length === 0 || topics(commands).includes(words[0] ?? ''))) return { command: undefined, line: new CommandLine(words), help: true }
+  if (command === undefined) throw unknown(words, commands)
+  if (wantsHelp) return { command, line: new CommandLine([]), help: true }
+  const { values, positionals } = strictly(args, command)
+  const given = positionals.slice(command.name.split(' ').length)
+  checkCount(command, given)
+  return { command, line: new CommandLine(given, values), help: false }
+}
+
+/** The words that are neither options nor their values, whatever the command. */
+function looseWords(args: readonly string[], commands: readonly Command[]): readonly string[] {
+  const options = Object.assign({}, ...commands.map((command) => command.options)) as Options
+  return parseArgs({ args: [...args], allowPositionals: true, strict: false, options: forParser(options) }).positionals
+}
+
+function strictly(args: readonly string[], command: Command): { values: Values, positionals: readonly string[] } {
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options: forParser(command.options) })
+  } catch (error) {
+    throw fault('S2P_USAGE', { why: whyNot(error, command), help: `${command.name} --help` }, error)
+  }
+}
+
+function forParser(options: Options): Record<string, { type: 'string' | 'boolean', multiple: boolean, short?: string }> {
+  const own = Object.entries(options).map(([name, { value, many = false }]) => [name, { type: value === undefined ? 'boolean' as const : 'string' as const, multiple: many }] as const)
+  return { ...Object.fromEntries(own), help: { type: 'boolean', multiple: false, short: 'h' } }
+}
+
+function whyNot(error: unknown, { name, options }: Command): string {
+  const message = error instanceof Error ? error.message : String(error)
+  const option = /^Unknown option '(-[^']*)'/.exec(message)?.[1]
+  if (option === undefined) return message.replace(/\.$/, '')
+  const meant = closest(option.replace(/^-+/, ''), Object.keys(options))
+  return `${name} has no option ${option}${meant === undefined ? '' : ` (did you mean --${meant}?)`}`
+}
+
+function checkCount({ name, args = [] }: Command, given: readonly string[]): void {
+  const many = args.at(-1)?.endsWith(' ...') === true
+  if (given.length < args.length) throw fault('S2P_USAGE', { why: `${name} wants ${args.slice(given.length).join(' ')} after it`, help: `${name} --help` })
+  if (given.length > args.length && !many) throw fault('S2P_USAGE', { why: `${name} takes no "${given[args.length]}"`, help: `${name} --help` })
+}
+
+function unknown(words: readonly string[], commands: readonly Command[]): Error {
+  const [topic, word] = words
+  if (topic === undefined) return fault('S2P_USAGE', { why: 'no command was given', help: '--help' })
+  if (topics(commands).includes(topic)) {
+    const inside = commands.filter(({ name }) => name.startsWith(`${topic} `)).map(({ name }) => name.slice(topic.length + 1))
+    if (word === undefined) return fault('S2P_USAGE', { why: `${topic} wants one of ${inside.join(', ')} after it`, help: `${topic} --help` })
+    return fault('S2P_USAGE', { why: `there is no command "${topic} ${word}"${didYouMean(word, inside, `${topic} `)}`, help: `${topic} --help` })
+  }
+  return fault('S2P_USAGE', { why: `there is no command "${topic}"${didYouMean(topic, [...topics(commands), ...commands.map(({ name }) => name)])}`, help: '--help' })
+}
+
+function didYouMean(word: string, known: readonly string[], before = ''): string {
+  const meant = closest(word, known)
+  return meant === undefined ? '' : ` (did you mean "${before}${meant}"?)`
+}
+
+/** The first words of commands that have two. */
+function topics(commands: readonly Command[]): readonly string[] {
+  return [...new Set(commands.flatMap(({ name }) => (name.includes(' ') ? [name.slice(0, name.indexOf(' '))] : [])))]
+}
+
+function startsWith(words: readonly string[], name: string): boolean {
+  return name.split(' ').every((word, index) => words[index] === word)
 }

@@ -4,8 +4,7 @@ import type { Ajv, ErrorObject } from 'ajv'
 import { fastify } from 'fastify'
 import { closest, faultLine, worthSaying } from './config-fault.js'
 import { scalarSettings, variableName, type ScalarKey } from './schema.js'
-
-export type Environment = Readonly<Record<string, string | undefined>>
+import { secretVariables, type Environment } from './secret-variables.js'
 
 export interface EnvironmentReading {
   /** By setting, `stashUrl` and so on; only what the environment sets. */
@@ -19,11 +18,6 @@ const keys = Object.keys(scalarSettings) as ScalarKey[]
 const keyOfVariable = new Map(keys.map((key) => [variableName(key), key]))
 /** Read by the process itself or by the one who starts us. */
 const otherVariables = ['CONFIG_FILE', 'TZ', 'NODE_ENV']
-
-export const secretKeys = keys.filter((key) => (scalarSettings[key] as { secret?: boolean }).secret === true)
-
-/** Every variable that may hold a secret: they are taken out of the process once read. */
-export const secretVariables = secretKeys.map(variableName)
 
 /** Reads our variables, and the files that `*_FILE` variables point to. */
 export async function readEnvironment(env: Environment): Promise<EnvironmentReading> {

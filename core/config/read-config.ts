@@ -7,9 +7,10 @@ import type { Config, PluginEntry } from './config.js'
 import { faultLine, worthSaying, type NameOf } from './config-fault.js'
 import { addressFaults, proxiesIn } from './addresses.js'
 import { readConfigFile } from './config-file.js'
-import { readEnvironment, type Environment } from './environment.js'
+import { readEnvironment } from './environment.js'
 import { gapFaults } from './gap-faults.js'
 import { pathMappingSchemas, settingsSchema, variableName, type Settings } from './schema.js'
+import type { Environment } from './secret-variables.js'
 
 const DEFAULT_FILE = './stash2plex.yaml'
 

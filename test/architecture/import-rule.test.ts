@@ -23,7 +23,7 @@ const rooms: Record<string, { readonly values?: readonly string[], readonly type
   metadata: { values: ['plugin-system', 'catalog', 'store'], types: ['stash'] },
   artwork: { values: ['stash'] },
   gaps: { values: ['catalog', 'plex-server', 'store', 'plugin-system', 'jobs'] },
-  cli: {},
+  cli: { values: ['config', 'log'] },
   explain: { values: ['match', 'metadata', 'plex'], types: ['plex-server', 'plugin-system'] },
   testing: { values: ['plugin-system', 'metadata'] },
   delivery: { values: ['catalog', 'plex-server', 'store', 'plugin-system'] },

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { readCommandLine } from '../../core/cli/command-line.js'
+import { commands } from '../../core/cli/commands.js'
 import { scratchFolder } from '../gaps/scratch.js'
 
 const entry = fileURLToPath(new URL('../../core/cli/main.js', import.meta.url))
@@ -37,7 +38,7 @@ async function fakeServer(t: { teardown(work: () => unknown): void }, lastStatus
     if (url.startsWith('/gaps?')) return send(200, { total: 300, next: '1', gaps: [gap] })
     if (url === '/gaps/summary') return send(200, { open: 2, resolved: 1, ignored: 0, kinds: { moved: { open: 2 } }, lastRun: null, nextRunAt: null })
     if (url === '/gaps/abc/ignore') return send(200, { ...gap, status: 'ignored' })
-    return send(404, { error: { message: 'There is no gap.' } })
+    return send(404, { error: { code: 'S2P_GAP_UNKNOWN', message: 'There is no gap.' } })
   })
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
   t.teardown(() => server.close())
@@ -70,15 +71,17 @@ t.test('runs every command against a server', async (t) => {
 t.test('ends with a code that scripts can use', async (t) => {
   const { url } = await fakeServer(t, 'incomplete')
   t.equal((await run(['gaps', 'run', '--url', url], { API_KEY: 'k3y' })).code, 3)
-  t.match(await run(['gaps', 'ignore', 'nope', '--url', url], { API_KEY: 'k3y' }), { code: 1, out: '', err: 'There is no gap.\n' })
-  t.match(await run(['gaps', 'list', '--url', url], { API_KEY: 'wrong' }), { code: 1, err: 'This address needs the API key.\n' })
+  t.match(await run(['gaps', 'ignore', 'nope', '--url', url], { API_KEY: 'k3y' }), { code: 1, out: '', err: 'S2P_GAP_UNKNOWN: There is no gap.\n' })
+  t.match(await run(['gaps', 'list', '--url', url], { API_KEY: 'wrong' }), { code: 1, err: /^S2P_SERVER_KEY_WRONG: / })
   t.match(await run(['gaps', 'list', '--url', await closedAddress()], { API_KEY: 'k3y' }), { code: 1, err: /does not answer at http:\/\/127\.0\.0\.1:\d+ \(ECONNREFUSED\)/ })
-  t.match(await run(['gaps', 'list'], { DATA_DIR: '/nowhere' }), { code: 1, err: /cannot be read from \/nowhere\/api-key \(ENOENT\)/ })
-  t.match(await run(['gaps', 'lost']), { code: 2, err: /There is no command "gaps lost"/ })
-  t.match(await run(['--help']), { code: 0, out: /stash2plex gaps run/ })
+  t.match(await run(['gaps', 'list'], { DATA_DIR: '/nowhere' }), { code: 1, err: /^S2P_API_KEY_MISSING: .*\/nowhere\/api-key cannot be read/ })
+  t.match(await run(['gaps', 'lost']), { code: 2, err: /^S2P_USAGE: .*there is no command "gaps lost" \(did you mean "gaps list"\?.*gaps --help/ })
+  t.match(await run(['--help']), { code: 0, out: /^ {2}gaps run +compare Plex/m })
 })
 
 t.test('refuses command lines that do not fit', async (t) => {
-  for (const args of [[], ['gap'], ['gaps'], ['gaps', 'ignore'], ['gaps', 'run', 'x'], ['gaps', 'list', '--wrong'], ['gaps', 'list', '--kind']]) t.throws(() => readCommandLine(args), { name: 'UsageError' }, args.join(' '))
-  t.match(readCommandLine(['gaps', 'ignore', 'a', 'b', '--json']), { command: 'ignore', ids: ['a', 'b'], json: true })
+  for (const args of [[], ['gap'], ['gaps'], ['gaps', 'ignore'], ['gaps', 'run', 'x'], ['gaps', 'run', '--kind', 'moved'], ['gaps', 'list', '--wrong'], ['gaps', 'list', '--kind']]) t.throws(() => readCommandLine(args, commands), { code: 'S2P_USAGE' }, args.join(' '))
+  const { command, line } = readCommandLine(['--json', 'gaps', 'ignore', 'a', 'b'], commands)
+  t.equal(command?.name, 'gaps ignore')
+  t.strictSame([line.args, line.flag('json')], [['a', 'b'], true])
 })

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import t from 'tap'
 import { routeWords } from '../../core/api-docs/route-words.js'
 import { scalarSettings, variableName } from '../../core/config/schema.js'
-import { secretVariables } from '../../core/config/environment.js'
+import { secretVariables } from '../../core/config/secret-variables.js'
 import { errorTable } from '../../core/errors.js'
 
 const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md')).map((name) => join('docs', name))]
@@ -22,7 +22,7 @@ t.test('every link in the docs leads somewhere', async (t) => {
 })
 
 t.test('every variable in the docs is read', async (t) => {
-  const variables = new Set([...Object.keys(scalarSettings).map(variableName), ...secretVariables.map((name) => `${name}_FILE`), 'CONFIG_FILE', 'STASH2PLEX_URL', 'NODE_ENV'])
+  const variables = new Set([...Object.keys(scalarSettings).map(variableName), ...secretVariables.map((name) => `${name}_FILE`), 'CONFIG_FILE', 'STASH2PLEX_URL', 'NODE_ENV', 'NO_COLOR'])
   const found = named(/\b((?:[A-Z]+_)+[A-Z]+)\b/g).filter(({ name }) => !name.startsWith('S2P_') && !stashsWords.has(name))
   t.ok(found.length > 20)
   t.strictSame(strangers(found, (name) => variables.has(name)), [])
