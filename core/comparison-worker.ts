@@ -6,6 +6,7 @@ import { CaughtUpCatalog } from './gaps/stash-listing.js'
 import { WorkerThread } from './jobs/worker-thread.js'
 import { servedSections } from './plex-library/served-sections.js'
 import { PlexClient } from './plex-server/plex-client.js'
+import { LocalFileReaders } from './plugin-system/local-file-readers.js'
 import { PluginSystem } from './plugin-system/plugin-system.js'
 import { StashClient } from './stash/client.js'
 import { StashReader } from './stash/reader.js'
@@ -71,10 +72,11 @@ async function openAll(settings: ComparisonSettings, payload: ComparisonPayload,
     plex: plexClient === undefined ? undefined : new SectionListing({ client: plexClient, wanted: settings.sections, served: (all) => servedSections(all, settings.agent).sections }),
     stash: new CaughtUpCatalog({ catalog, stash: reader, trouble: payload.stashTrouble }),
   }
-  const plugins = await PluginSystem.load({
+  const localFiles = new LocalFileReaders({ readers: () => plugins.fileReaders, log })
+  const plugins: PluginSystem = await PluginSystem.load({
     bundledDir: settings.bundledDir, pluginsDir: settings.pluginsDir, entries: payload.plugins, defaultSet: [], log,
     host: () => ({
-      thread: 'worker', catalog, paths: mapping, text: textTools, log, plex: undefined, libraries,
+      thread: 'worker', catalog, paths: mapping, localFiles, text: textTools, log, plex: undefined, libraries,
       stash: {
         scene: async (id, signal) => (await reader.scenes([id], signal)).get(id),
         sceneByHash: (oshash, signal) => reader.sceneByHash(oshash, signal),

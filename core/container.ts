@@ -11,7 +11,8 @@ import { CatalogKeeper } from './catalog/catalog-keeper.js'
 import { CatalogReader } from './catalog/catalog-reader.js'
 import { catalogWork } from './catalog/catalog-work.js'
 import { prepareCatalog } from './catalog/prepare-catalog.js'
-import type { ComparisonPayload, ComparisonSettings } from './comparison-worker.js'
+import { catalogTrouble, comparisonSettings, gapPlugins, silentRules } from './comparison-request.js'
+import type { ComparisonPayload } from './comparison-worker.js'
 import type { Config } from './config/config.js'
 import { PendingMatches } from './delivery/pending-matches.js'
 import { GapIgnores } from './gaps/gap-ignores.js'
@@ -36,6 +37,7 @@ import { PlexClient } from './plex-server/plex-client.js'
 import { IDENTIFIER } from './plex/rating-key.js'
 import { RequestsAtWork } from './plex/requests-at-work.js'
 import { PluginSystem } from './plugin-system/plugin-system.js'
+import { LocalFileReaders } from './plugin-system/local-file-readers.js'
 import type { HostParts } from './plugin-system/registration.js'
 import { RuleCoverageWatch } from './rule-coverage.js'
 import { StashClient } from './stash/client.js'
@@ -71,6 +73,7 @@ export const tokens = {
   gapReader: token<GapReader>('gapReader'),
   gapRuns: token<GapRuns>('gapRuns'),
   goodCopies: token<GoodCopies>('goodCopies'),
+  localFiles: token<LocalFileReaders>('localFiles'),
   metrics: token<Metrics>('metrics'),
   mapping: token<LiveMapping<RuleMapping>>('mapping'),
   matchPipeline: token<MatchPipeline>('matchPipeline'),
@@ -178,6 +181,7 @@ function registerAnswers(once: Once, { config, logger, secrets }: Parts): void {
     return new ArtworkUrls({ key: Buffer.from(key, 'hex') })
   })
   once(tokens.pictureAddress, () => new PictureAddress({ configured: config.publicUrl ?? config.providerUrl, log: logger.child({ room: 'access' }) }))
+  once(tokens.localFiles, (c) => new LocalFileReaders({ readers: () => c.resolve(tokens.plugins).fileReaders, log: logger }))
   once(tokens.requestsAtWork, () => new RequestsAtWork())
   once(tokens.sceneLoader, (c) => new SceneLoader({
     reader: c.resolve(tokens.stashReader),
@@ -201,7 +205,7 @@ function registerGaps(once: Once, { config, logger }: Parts): void {
   once(tokens.gapIgnores, (c) => new GapIgnores({ database: c.resolve(tokens.state) }))
   once(tokens.gapNotebook, (c) => new GapNotebook({ database: c.resolve(tokens.state), log }), (notebook) => { notebook.close() })
   once(tokens.comparisonLane, () => new Lane({
-    name: 'comparison', filename: new URL('comparison-worker.js', import.meta.url), workerData: comparisonSettings(config), log,
+    name: 'comparison', filename: new URL('comparison-worker.js', import.meta.url), workerData: comparisonSettings(config, fileURLToPath(bundledPlugins)), log,
   }), (lane) => lane.close())
   once(tokens.gapRuns, (c) => new GapRuns({
     store: new RunStore({ database: c.resolve(tokens.state) }),
@@ -213,24 +217,6 @@ function registerGaps(once: Once, { config, logger }: Parts): void {
     },
     log,
   }), (runs) => runs.close())
-}
-
-const catalogTrouble = { 'caught-up': undefined, filling: 'the first sync is still running', 'stash-away': 'Stash could not be asked' } as const
-
-function comparisonSettings({ dataDir, stash, plex, pathMappings, pluginsDir, gaps }: Config): ComparisonSettings {
-  return {
-    catalogFile: join(dataDir, 'catalog.db'), stateFile: join(dataDir, 'state.db'), stash, plex, agent: IDENTIFIER, pathMappings,
-    bundledDir: fileURLToPath(bundledPlugins), pluginsDir, sections: gaps.sections, ignore: gaps.ignore,
-  }
-}
-
-function silentRules(mapping: RuleMapping): readonly string[] {
-  return mapping.rules.map(({ name }) => name).filter((name) => mapping.isSilent(name))
-}
-
-/** The worker loads only plugins that bring gap sources, in the same order and with the same options. */
-function gapPlugins({ gapSources }: PluginSystem, { plugins }: Config): ComparisonPayload['plugins'] {
-  return [...new Set(gapSources.map(({ plugin }) => plugin))].map((id) => plugins.find((entry) => entry.id === id) ?? { id, enabled: true, options: {} })
 }
 
 /** Closes what was made, those first that use the others. Safe after a start that failed half-way. */
@@ -270,6 +256,7 @@ function hostParts(c: DependencyContainer, log: Logger): HostParts {
     },
     plex: c.resolve(tokens.plexLibrary),
     paths: c.resolve(tokens.mapping),
+    localFiles: c.resolve(tokens.localFiles),
     text: textTools,
     log,
   }

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const order = ['plugin', 'host', 'matcher', 'enricher', 'gap-source', 'call-context', 'catalog', 'stash', 'plex-server', 'libraries', 'paths', 'text', 'scene', 'scene-metadata', 'image']
+const order = ['plugin', 'host', 'matcher', 'enricher', 'gap-source', 'call-context', 'catalog', 'stash', 'plex-server', 'libraries', 'paths', 'local-files', 'text', 'scene', 'scene-metadata', 'image']
 const cell = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 
 // What the order does not name comes last.

@@ -1,6 +1,7 @@
-import type { Candidate, Enricher, GapSource, LibraryFile, Matcher, Patch } from '../../shared/plugin-api/index.js'
+import type { Candidate, Enricher, FileReader, GapSource, LibraryFile, LocalFacts, Matcher, Patch } from '../../shared/plugin-api/index.js'
 import { checkCandidates } from './check-candidates.js'
 import { checkLibraryFiles } from './check-library-files.js'
+import { checkLocalFacts } from './check-local-facts.js'
 import { checkPatch } from './check-patch.js'
 
 export type MemberType = 'function' | 'string' | 'number' | 'boolean' | 'side'
@@ -20,8 +21,8 @@ export interface KindRow<Answer> {
   readonly optional: Readonly<Record<string, MemberType>>
 }
 
-export interface Capabilities { readonly matcher: Matcher, readonly enricher: Enricher, readonly gapSource: GapSource }
-export interface Answers { readonly matcher: readonly Candidate[], readonly enricher: Patch, readonly gapSource: readonly LibraryFile[] }
+export interface Capabilities { readonly matcher: Matcher, readonly enricher: Enricher, readonly gapSource: GapSource, readonly fileReader: FileReader }
+export interface Answers { readonly matcher: readonly Candidate[], readonly enricher: Patch, readonly gapSource: readonly LibraryFile[], readonly fileReader: LocalFacts }
 export type CapabilityKind = keyof Capabilities
 
 /** How the results of several plugins combine, as data. */
@@ -58,5 +59,16 @@ export const capabilityKinds: { readonly [Kind in CapabilityKind]: KindRow<Answe
     check: checkLibraryFiles,
     required: { list: 'function', side: 'side' },
     optional: { name: 'string', roots: 'function', filesOf: 'function', filesAt: 'function' },
+  },
+  fileReader: {
+    call: 'addFileReader',
+    combine: 'in order, until one knows; several that ask for a path at once share the answer',
+    failure: 'skipped, counted, logged; when no other knows, nothing is known of the file',
+    limit: '3 s',
+    outputCheck: 'a hash of 16 hex digits with a size, `absent` or `unknown`',
+    timeLimitMs: 3000,
+    check: checkLocalFacts,
+    required: { fingerprint: 'function' },
+    optional: { name: 'string', order: 'number' },
   },
 }

@@ -38,6 +38,7 @@ export class PluginSystem {
   readonly matchers: readonly Registered<'matcher'>[]
   readonly enrichers: readonly Registered<'enricher'>[]
   readonly gapSources: readonly Registered<'gapSource'>[]
+  readonly fileReaders: readonly Registered<'fileReader'>[]
   readonly #slots: readonly Slot[]
   readonly #folderFaults: readonly string[]
   readonly #closing: (() => Promise<void>)[]
@@ -48,6 +49,7 @@ export class PluginSystem {
     this.matchers = ofKind(all, 'matcher')
     this.enrichers = ofKind(all, 'enricher')
     this.gapSources = ofKind(all, 'gapSource')
+    this.fileReaders = ofKind(all, 'fileReader')
     this.#slots = slots
     this.#folderFaults = folderFaults
     this.#closing = slots.toReversed().flatMap(({ planned, outcome }) => (outcome.ok ? [() => closeAll(planned.id, outcome.value, o)] : []))
@@ -73,7 +75,7 @@ export class PluginSystem {
       status: outcome.ok ? 'active' : outcome.refusal.status,
       reason: outcome.ok ? undefined : outcome.refusal.reason,
       advice: outcome.ok ? undefined : outcome.refusal.advice,
-      capabilities: [...this.matchers, ...this.enrichers, ...this.gapSources].filter(({ plugin }) => outcome.ok && plugin === planned.id).map(statusOf),
+      capabilities: [...this.matchers, ...this.enrichers, ...this.gapSources, ...this.fileReaders].filter(({ plugin }) => outcome.ok && plugin === planned.id).map(statusOf),
     }))
   }
 

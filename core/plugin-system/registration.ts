@@ -8,7 +8,7 @@ import type { Registered } from './registered.js'
 import { textOfThrown } from './thrown.js'
 
 /** What the core gives a plugin; the registration adds the functions by which the plugin declares what it brings. */
-export type HostParts = Omit<PluginHost, 'addMatcher' | 'addEnricher' | 'addGapSource' | 'onClose'>
+export type HostParts = Omit<PluginHost, 'addMatcher' | 'addEnricher' | 'addGapSource' | 'addFileReader' | 'onClose'>
 export type AnyRegistered = { [Kind in CapabilityKind]: Registered<Kind> }[CapabilityKind]
 
 const longestName = 60
@@ -33,6 +33,7 @@ export class Registration {
       addMatcher: (matcher: unknown) => { this.#add('matcher', matcher) },
       addEnricher: (enricher: unknown) => { this.#add('enricher', enricher) },
       addGapSource: (source: unknown) => { this.#add('gapSource', source) },
+      addFileReader: (reader: unknown) => { this.#add('fileReader', reader) },
       onClose: (close: unknown) => { this.#addCloser(close) },
     })
   }

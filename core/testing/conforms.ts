@@ -4,6 +4,7 @@ import type { FakeWorld } from './fake-world.js'
 import { aScene, fullScene } from './samples.js'
 import { Trial } from './trial.js'
 import { tryEnricher } from './try-enrichers.js'
+import { tryFileReader } from './try-file-readers.js'
 import { tryGapSource } from './try-gap-sources.js'
 import { tryMatcher } from './try-matchers.js'
 
@@ -45,7 +46,7 @@ export async function conforms(plugin: unknown, { options = {}, world }: Conform
     capabilities += await tryIn(trial, tried)
     if (trial.faults.length > 0) return fail(trial, name)
   }
-  if (capabilities === 0) trial.says('it registers nothing; call host.addMatcher, host.addEnricher or host.addGapSource in register')
+  if (capabilities === 0) trial.says('it registers nothing; call host.addMatcher, host.addEnricher, host.addGapSource or host.addFileReader in register')
   if (trial.faults.length > 0) fail(trial, 'in every world')
 }
 
@@ -55,6 +56,7 @@ async function tryIn(trial: Trial, world: FakeWorld): Promise<number> {
   for (const registered of registration.capabilities) {
     if (registered.kind === 'matcher') await tryMatcher(trial, registered, world)
     else if (registered.kind === 'enricher') await tryEnricher(trial, registered)
+    else if (registered.kind === 'fileReader') await tryFileReader(trial, registered)
     else if (world.thread === 'worker') await tryGapSource(trial, registered)
   }
   await trial.close(registration)

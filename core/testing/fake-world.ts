@@ -1,5 +1,5 @@
 import type { FolderRuleOptions } from '../../shared/path-mapping/rule-options.js'
-import type { CatalogScene, Scene } from '../../shared/plugin-api/index.js'
+import type { CatalogScene, LocalFacts, Scene } from '../../shared/plugin-api/index.js'
 
 /** A video file of Stash. */
 export interface FakeFile {
@@ -25,6 +25,8 @@ export interface FakeWorld {
   readonly stash?: readonly Scene[]
   /** The size of the file that Plex has at each path, `unknown` where it cannot say; Plex is not configured when undefined. */
   readonly plex?: Readonly<Record<string, number | 'unknown'>> | undefined
+  /** What the files of this machine hold, by path; no plugin reads files when undefined. */
+  readonly local?: Readonly<Record<string, LocalFacts>>
   /** Path mapping rules of two folders. */
   readonly pathMappings?: readonly FolderRuleOptions[]
   /** On the worker thread a plugin has `host.libraries`; `main` when absent. */

@@ -22,6 +22,7 @@ t.test('every good fixture keeps the contract', async (t) => {
 const plugin = (register: (host: PluginHost) => unknown, more: object = {}) => ({ id: 'tried', apiVersion: 1, register, ...more })
 const matcher = (match: (hints: MatchHints, host: PluginHost) => unknown) => plugin((host) => { host.addMatcher({ match: (hints) => match(hints, host) as never }) })
 const source = (list: () => unknown, more: object = {}) => plugin((host) => { host.addGapSource({ side: 'stash', list: list as never, ...more }) })
+const reader = (fingerprint: () => unknown) => plugin((host) => { host.addFileReader({ fingerprint: fingerprint as never }) })
 const at = (owner: string) => [{ path: `/${owner}.mp4`, size: 1, owner }]
 
 const broken: readonly (readonly [what: string, exported: unknown, told: RegExp])[] = [
@@ -44,6 +45,9 @@ const broken: readonly (readonly [what: string, exported: unknown, told: RegExp]
   ['an owner in two pages', source(async function * () { yield at('1'); yield at('1') }), /owner "1" are spread over several pages/],
   ['files of somebody else', source(async function * () { yield at('1') }, { filesOf: () => at('2') }), /owner "2", whom nobody asked about/],
   ['roots that are no folders', source(async function * () { yield at('1') }, { roots: () => [1] }), /wanted a list of folders/],
+  ['a file reader without fingerprint', plugin((host) => { host.addFileReader({} as never) }), /it has no fingerprint/],
+  ['a file reader that answers rubbish', reader(() => ({ oshash: 'x', size: 1 })), /oshash is a string, wanted 16 hex digits/],
+  ['a file reader that makes things up', reader(() => ({ oshash: '0123456789abcdef', size: 1 })), /knows a file that is not there/],
   ['a closer that throws', plugin((host) => { host.addEnricher({ enrich: () => ({}) }); host.onClose(() => { throw new Error('stuck') }) }), /stuck/],
 ]
 
@@ -58,12 +62,15 @@ t.test('tries a plugin in the world given', async (t) => {
 })
 
 t.test('a fake host serves without a server', async (t) => {
-  const host = fakeHost({ files: [{ scene: 4, path: '/data/a.mp4' }], plex: { '/plex/a.mp4': 5 }, pathMappings: [{ name: 'nas', plex: '/plex', stash: '/data', local: '/mnt' }] })
+  const host = fakeHost({ files: [{ scene: 4, path: '/data/a.mp4' }], local: { '/mnt/a.mp4': { oshash: '0123456789abcdef', size: 5 } }, plex: { '/plex/a.mp4': 5 }, pathMappings: [{ name: 'nas', plex: '/plex', stash: '/data', local: '/mnt' }] })
   const hints = hintsFor('a.mp4', { paths: host.paths })
   t.match(hints, { title: 'a', places: [{ stash: { path: '/data/a.mp4', rule: 'nas' }, localPath: '/mnt/a.mp4' }] })
   t.equal(host.catalog.byPath('/data/a.mp4').files[0]?.sceneId, '4')
   t.match(await host.plex?.fileFacts('/plex/a.mp4'), { size: 5 })
   t.equal(await host.plex?.fileFacts('/plex/b.mp4'), 'absent')
+  t.match(await host.localFiles.fingerprint('/mnt/a.mp4'), { size: 5 })
+  t.equal(await host.localFiles.fingerprint('/mnt/b.mp4'), 'absent')
+  t.equal(fakeHost().localFiles.readable, false)
   const closed: string[] = []
   host.onClose(() => { closed.push('first') })
   host.onClose(() => { closed.push('second') })

@@ -40,6 +40,7 @@ export async function askingOf(t: Test, world: SmallWorld): Promise<(hints: Pick
   const host = {
     catalog: reader, text: textTools, paths: mapping, log: keepingLog(), thread: 'main',
     stash: { scene: () => Promise.resolve(undefined), sceneByHash: () => Promise.resolve(undefined) },
+    localFiles: { readable: false, fingerprint: () => Promise.resolve('unknown') },
     plex: plex === undefined ? undefined : plexOf(plex),
   }
   const matchers = [ownGuid, pathMapping, sceneId, filename, titleDate].flatMap((plugin) => registered(plugin, host))

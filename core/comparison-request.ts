@@ -1,0 +1,26 @@
+import { join } from 'node:path'
+import type { RuleMapping } from '../shared/path-mapping/index.js'
+import type { ComparisonPayload, ComparisonSettings } from './comparison-worker.js'
+import type { Config } from './config/config.js'
+import { IDENTIFIER } from './plex/rating-key.js'
+import type { PluginSystem } from './plugin-system/plugin-system.js'
+
+/** Why a listing of the catalog proves nothing, by what became of its catch-up. */
+export const catalogTrouble = { 'caught-up': undefined, filling: 'the first sync is still running', 'stash-away': 'Stash could not be asked' } as const
+
+/** What the thread that compares is started with. */
+export function comparisonSettings({ dataDir, stash, plex, pathMappings, pluginsDir, gaps }: Config, bundledDir: string): ComparisonSettings {
+  return {
+    catalogFile: join(dataDir, 'catalog.db'), stateFile: join(dataDir, 'state.db'), stash, plex, agent: IDENTIFIER, pathMappings,
+    bundledDir, pluginsDir, sections: gaps.sections, ignore: gaps.ignore,
+  }
+}
+
+export function silentRules(mapping: RuleMapping): readonly string[] {
+  return mapping.rules.map(({ name }) => name).filter((name) => mapping.isSilent(name))
+}
+
+/** The worker loads only plugins that bring gap sources or read files for those, in the same order and with the same options. */
+export function gapPlugins({ gapSources, fileReaders }: PluginSystem, { plugins }: Config): ComparisonPayload['plugins'] {
+  return [...new Set([...gapSources, ...fileReaders].map(({ plugin }) => plugin))].map((id) => plugins.find((entry) => entry.id === id) ?? { id, enabled: true, options: {} })
+}
