@@ -1,8 +1,8 @@
 import type { Plugin } from '../../shared/plugin-api/index.js'
 import { nameMatcher } from './name-matcher.js'
-import { rememberedSize } from './plex-size.js'
 import { suffixMatcher } from './suffix-matcher.js'
 import type { Automatic } from './verdict.js'
+import { rememberedWitnesses } from './witnesses.js'
 
 /** Finds scenes by the name of the file, with its folders or without them. */
 const filename: Plugin<{ readonly automatic: Automatic }> = {
@@ -16,14 +16,14 @@ const filename: Plugin<{ readonly automatic: Automatic }> = {
         type: 'string',
         enum: ['witnessed', 'distinctive', 'always', 'never'],
         default: 'witnessed',
-        description: 'When a name answers without a person looking. witnessed: the folder or the size agrees too. distinctive: also when neither can be compared, if the name is long, telling and unique. always: whenever the name is unique and no other size speaks against it. never: in Fix Match only.',
+        description: 'When a name answers without a person looking. witnessed: the folder, the size or the hash agrees too. distinctive: also when neither can be compared, if the name is long, telling and unique. always: whenever the name is unique and no other size speaks against it. never: in Fix Match only.',
       },
     },
   },
   register(host, { automatic }) {
-    const sizeOf = rememberedSize(host.plex)
-    host.addMatcher(suffixMatcher({ host, automatic, sizeOf }))
-    host.addMatcher(nameMatcher({ host, automatic, sizeOf }))
+    const witnessesOf = rememberedWitnesses(host)
+    host.addMatcher(suffixMatcher({ host, automatic, witnessesOf }))
+    host.addMatcher(nameMatcher({ host, automatic, witnessesOf }))
   },
 }
 

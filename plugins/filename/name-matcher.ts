@@ -15,12 +15,12 @@ export function nameMatcher(parts: MatcherParts): Matcher {
   }
 }
 
-async function matchByName({ host, automatic, sizeOf }: MatcherParts, hints: MatchHints, signal: AbortSignal): Promise<readonly Candidate[]> {
+async function matchByName({ host, automatic, witnessesOf }: MatcherParts, hints: MatchHints, signal: AbortSignal): Promise<readonly Candidate[]> {
   const asked = askedPath(hints)
   const basename = namesIn(asked.path).at(-1) ?? ''
   const { files, truncated } = host.catalog.byBasename(basename)
   if (files.length === 0) return []
-  const size = await sizeOf(hints, signal)
-  const judged = nameVerdict({ ...asked, files, size, exhaustive: !truncated, tellingName: isTellingName(basename, host.text) }, automatic)
-  return candidatesOf(judged, files, { path: asked.path, size, text: host.text })
+  const witnesses = await witnessesOf(hints, signal)
+  const judged = nameVerdict({ ...asked, ...witnesses, files, exhaustive: !truncated, tellingName: isTellingName(basename, host.text) }, automatic)
+  return candidatesOf(judged, files, { path: asked.path, ...witnesses, text: host.text })
 }

@@ -1,4 +1,4 @@
-import type { MatchHints, Place, PlexServer } from '../../shared/plugin-api/index.js'
+import type { Place, PlexServer } from '../../shared/plugin-api/index.js'
 
 /** Milliseconds; below the core's limit for a matcher, so that what was found otherwise is still told. */
 const patience = 3000
@@ -9,19 +9,7 @@ const patience = 3000
  */
 export type PlexSize = number | 'unavailable' | 'unknown' | 'untold'
 
-export type SizeOf = (hints: MatchHints, signal: AbortSignal) => Promise<PlexSize>
-
-/** Asks Plex once a request, whichever matcher wants to know first. */
-export function rememberedSize(plex: PlexServer | undefined): SizeOf {
-  const told = new WeakMap<MatchHints, Promise<PlexSize>>()
-  return (hints, signal) => {
-    const answer = told.get(hints) ?? plexSizeOf(plex, hints.places, signal)
-    told.set(hints, answer)
-    return answer
-  }
-}
-
-async function plexSizeOf(plex: PlexServer | undefined, places: readonly Place[], signal: AbortSignal): Promise<PlexSize> {
+export async function plexSizeOf(plex: PlexServer | undefined, places: readonly Place[], signal: AbortSignal): Promise<PlexSize> {
   if (plex === undefined || places.length === 0) return 'unavailable'
   const limited = AbortSignal.any([signal, AbortSignal.timeout(patience)])
   const facts = await Promise.all(places.map(({ plexPath }) => plex.fileFacts(plexPath, limited)))

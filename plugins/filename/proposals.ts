@@ -1,14 +1,13 @@
 import type { Candidate, CatalogFile, TextTools } from '../../shared/plugin-api/index.js'
 import { namesIn } from './asked-path.js'
-import type { PlexSize } from './plex-size.js'
 import type { Verdict } from './verdict.js'
+import type { Witnesses } from './witnesses.js'
 
 const mostProposals = 20
 
-export interface ProposalContext {
+export interface ProposalContext extends Witnesses {
   /** The path that Plex asks about. */
   readonly path: string
-  readonly size: PlexSize
   readonly text: TextTools
 }
 
@@ -19,8 +18,10 @@ export function candidatesOf(judged: Verdict, files: readonly CatalogFile[], con
   return judged.kind === 'undecided' ? others.map((candidate) => ({ ...candidate, undecided: true })) : others
 }
 
-function proposal(file: CatalogFile, { path, size, text }: ProposalContext): Candidate {
+function proposal(file: CatalogFile, { path, size, bytes, text }: ProposalContext): Candidate {
   const { sceneId } = file
+  if (bytes !== undefined && file.oshash !== undefined && file.oshash !== bytes.oshash) return { sceneId, score: 30, reason: 'same name, other hash' }
+  if (bytes?.oshash === file.oshash && bytes?.size === file.size) return { sceneId, score: 97, reason: 'same name and hash, but so have others' }
   if (size === file.size) return { sceneId, score: 95, reason: 'same name and size, but so have others' }
   if (typeof size === 'number') return { sceneId, score: 40, reason: 'same name, other size' }
   return { sceneId, score: 60 + Math.round(30 * folderLikeness(path, file.path, text)), reason: 'same name' }

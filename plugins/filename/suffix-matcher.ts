@@ -1,14 +1,14 @@
 import type { Candidate, Matcher, MatchHints, PluginHost } from '../../shared/plugin-api/index.js'
 import { askedPath } from './asked-path.js'
 import { longestSuffix } from './longest-suffix.js'
-import type { SizeOf } from './plex-size.js'
 import { candidatesOf } from './proposals.js'
 import { suffixVerdict, type Automatic } from './verdict.js'
+import type { WitnessesOf } from './witnesses.js'
 
 export interface MatcherParts {
   readonly host: PluginHost
   readonly automatic: Automatic
-  readonly sizeOf: SizeOf
+  readonly witnessesOf: WitnessesOf
 }
 
 /** Finds the scene whose path ends like Plex's, in the longest part that any has: folders and name. */
@@ -21,10 +21,10 @@ export function suffixMatcher(parts: MatcherParts): Matcher {
   }
 }
 
-async function matchBySuffix({ host, automatic, sizeOf }: MatcherParts, hints: MatchHints, signal: AbortSignal): Promise<readonly Candidate[]> {
+async function matchBySuffix({ host, automatic, witnessesOf }: MatcherParts, hints: MatchHints, signal: AbortSignal): Promise<readonly Candidate[]> {
   const asked = askedPath(hints)
   const suffix = longestSuffix(asked.path, host)
   if (suffix === undefined) return []
-  const size = await sizeOf(hints, signal)
-  return candidatesOf(suffixVerdict({ ...asked, ...suffix, size }, automatic), suffix.files, { path: asked.path, size, text: host.text })
+  const witnesses = await witnessesOf(hints, signal)
+  return candidatesOf(suffixVerdict({ ...asked, ...suffix, ...witnesses }, automatic), suffix.files, { path: asked.path, ...witnesses, text: host.text })
 }

@@ -1,9 +1,10 @@
 import type { Plugin } from '../../shared/plugin-api/index.js'
 import { FileHashes } from './file-hashes.js'
+import { fileReader } from './file-reader.js'
 import { hashMatcher } from './hash-matcher.js'
 import { MediaFolders } from './media-folders.js'
 
-/** Finds scenes by the bytes of the file, where this machine can read it. */
+/** Finds scenes by the bytes of the file, where this machine can read it, and tells other plugins what those bytes say. */
 const oshash: Plugin<{ readonly folders: readonly string[] }> = {
   id: 'oshash',
   apiVersion: 1,
@@ -18,7 +19,9 @@ const oshash: Plugin<{ readonly folders: readonly string[] }> = {
   register(host, { folders }) {
     const readable = folders.length > 0 ? folders : host.paths.localFolders
     if (readable.length === 0) host.log.warn('reads no file: no path mapping rule has a `local` folder, and the option folders is empty')
-    host.addMatcher(hashMatcher(host, new FileHashes(new MediaFolders(readable))))
+    const hashes = new FileHashes(new MediaFolders(readable))
+    host.addMatcher(hashMatcher(host, hashes))
+    if (readable.length > 0) host.addFileReader(fileReader(hashes))
   },
 }
 

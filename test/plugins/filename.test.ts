@@ -16,6 +16,11 @@ interface Case extends FakeWorld {
   readonly wanted: string | undefined
 }
 
+const mounted = `/mnt/plex/Else/${long}`
+const hash = 'aaaaaaaaaaaaaaaa'
+const otherHash = 'bbbbbbbbbbbbbbbb'
+const hashed = [{ ...inHarbour[0]!, oshash: hash }, { scene: 2, path: `/x/${long}`, oshash: otherHash }]
+
 const generic = Array.from({ length: 60 }, (_, at) => ({ scene: at + 1, path: `/data/Studio ${'abc'[at % 3]}${at}/scene.mp4`, size: at }))
 
 const cases: Readonly<Record<string, Case>> = {
@@ -57,9 +62,23 @@ const cases: Readonly<Record<string, Case>> = {
   'always refuses another size': { files: [{ scene: 1, path: '/d/clip.mp4' }], name: 'clip.mp4', automatic: 'always', plex: { '/plex/clip.mp4': 3 }, wanted: undefined },
 }
 
-for (const [title, { name, rule, roots = ['/plex'], automatic = 'witnessed', wanted, ...world }] of Object.entries(cases)) {
+const witnessedByHash: Readonly<Record<string, Case>> = {
+  'hash picks one of several names of one size': { files: hashed, name: `Else/${long}`, local: { [mounted]: { oshash: otherHash, size: 1000 } }, rule: 'nas', wanted: '2' },
+  'a contrary hash forbids what size and folder say': { files: [hashed[0]!], name: `Harbour Films/${long}`, local: { [`/mnt/plex/Harbour Films/${long}`]: { oshash: otherHash, size: 1000 } }, plex: { [`/plex/Harbour Films/${long}`]: 1000 }, wanted: undefined },
+  'a contrary hash forbids even always': { files: [hashed[0]!], name: `Else/${long}`, automatic: 'always', local: { [mounted]: { oshash: otherHash, size: 1000 } }, wanted: undefined },
+  'the same hash with another size in Stash is no witness': { files: [{ ...hashed[0]!, size: 7 }], name: `Else/${long}`, local: { [mounted]: { oshash: hash, size: 1000 } }, wanted: undefined },
+  'two scenes of one hash need the folder': { files: [hashed[0]!, { ...hashed[1]!, oshash: hash }], name: `Else/${long}`, local: { [mounted]: { oshash: hash, size: 1000 } }, wanted: undefined },
+  'where Stash has no hash the size that was read counts': { files: [{ ...inHarbour[0]!, size: 5 }, { scene: 2, path: `/x/${long}`, size: 6 }], name: `Else/${long}`, local: { [mounted]: { oshash: hash, size: 6 } }, wanted: '2' },
+  'what was read decides while Plex cannot tell': { files: hashed, name: `Else/${long}`, local: { [mounted]: { oshash: hash, size: 1000 } }, plex: { [`/plex/Else/${long}`]: 'unknown' }, wanted: '1' },
+  'Plex and the mount tell different files': { files: hashed, name: `Else/${long}`, automatic: 'always', local: { [mounted]: { oshash: hash, size: 1000 } }, plex: { [`/plex/Else/${long}`]: 999 }, wanted: undefined },
+  'a file that cannot be read says nothing': { files: inHarbour, name: `Harbour Films/${long}`, local: { [`/mnt/plex/Harbour Films/${long}`]: 'unknown' }, wanted: '1' },
+  'two places with different bytes say nothing': { files: hashed, name: `S/${long}`, roots: ['/a', '/b'], local: { [`/mnt/a/S/${long}`]: { oshash: hash, size: 1000 }, [`/mnt/b/S/${long}`]: { oshash: otherHash, size: 1000 } }, wanted: undefined },
+  'two places, one of them surely empty': { files: hashed, name: `S/${long}`, roots: ['/a', '/b'], local: { [`/mnt/a/S/${long}`]: { oshash: hash, size: 1000 } }, wanted: '1' },
+}
+
+for (const [title, { name, rule, roots = ['/plex'], automatic = 'witnessed', wanted, ...world }] of Object.entries({ ...cases, ...witnessedByHash })) {
   test(title, async (t) => {
-    const places = roots.map((root) => place(root, name, rule === undefined ? undefined : `/nowhere/${name}`, rule === undefined ? {} : { rule }))
+    const places = roots.map((root) => place(root, name, rule === undefined ? undefined : `/nowhere/${name}`, rule === undefined ? {} : { rule })).map((one) => (world.local === undefined ? one : { ...one, localPath: `/mnt${one.plexPath}` }))
     const matchers = await matchersOf(filename, world, { automatic })
     t.equal(certain(await ask(matchers, { manual: false, filename: name, places })), wanted)
   })

@@ -46,6 +46,18 @@ t.test('a renamed file is certain by hash and size', async (t) => {
   t.strictSame(await ask(host, 'Studio'), [], 'a folder is no file')
 })
 
+t.test('tells other plugins what a file holds', async (t) => {
+  const { host, folder } = await started(t, {})
+  const read = (path: string) => host.fileReaders[0]!.fingerprint(join(folder, path), aContext())
+  t.strictSame(await read('media/long.mp4'), { oshash: longHash, size: long.length })
+  t.equal(await read('media/missing.mp4'), 'absent')
+  t.equal(await read('elsewhere/secret.mp4'), 'unknown', 'outside of the folders')
+  mkdirSync(join(folder, 'media/empty'))
+  t.equal(await read('media/empty/any.mp4'), 'unknown', 'an empty folder may be a missing mount')
+  const none = await started(t, { pathMappings: [{ name: 'nas', plex: '/plex', stash: '/data' }] })
+  t.equal(none.host.fileReaders.length, 0, 'nothing may be read')
+})
+
 t.test('another size or scene forbids certainty', async (t) => {
   const other = await started(t, { files: [{ ...moved, size: 5 }] })
   t.strictSame(await ask(other.host, 'long.mp4'), [])
