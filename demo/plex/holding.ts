@@ -14,7 +14,7 @@ export class Holding {
   constructor(library: SampleLibrary) {
     this.#files = [...library.items]
     this.sections = new Map(library.sections.map((section) => [section.id, {
-      ...section, agent: 'tv.plex.agents.movie', groupId: undefined, allowAdult: true, refreshing: false, scannedAt: 0,
+      ...section, type: 'movie', scanner: 'Plex Video Files Scanner', language: 'en-US', agent: 'tv.plex.agents.movie', groupId: undefined, allowAdult: true, refreshing: false, scannedAt: 0,
     }]))
   }
 

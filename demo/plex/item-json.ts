@@ -17,7 +17,7 @@ export function itemJson(item: PlexItem, { checkFiles = false } = {}): JsonObjec
 
 export function sectionJson(section: PlexSection): JsonObject {
   return {
-    key: section.id, title: section.title, type: 'movie', agent: section.agent, scanner: 'Plex Video Files Scanner', language: 'en-US',
+    key: section.id, title: section.title, type: section.type, agent: section.agent, scanner: section.scanner, language: section.language,
     refreshing: section.refreshing, scannedAt: section.scannedAt, createdAt: 1_700_000_000, updatedAt: 1_700_000_000, hidden: 0,
     ...(section.groupId === undefined ? {} : { metadataAgentProviderGroupId: section.groupId }),
     Location: section.locations.map((path, index) => ({ id: Number(section.id) * 100 + index, path })),

@@ -19,6 +19,9 @@ export interface PlexItem {
 }
 
 export interface PlexSection extends SampleSection {
+  readonly type: 'movie' | 'show'
+  scanner: string
+  language: string
   agent: string
   groupId: number | undefined
   /** The library's advanced setting "allow matching to explicit content". */

@@ -2,6 +2,7 @@ import { httpFault } from './http-fault.js'
 import { readManifest } from './manifest.js'
 import type { Manifest } from './manifest.js'
 import type { ProviderCaller } from './provider-calls.js'
+import { ProviderGroups } from './provider-groups.js'
 
 export interface Provider extends Manifest {
   readonly id: number
@@ -9,18 +10,10 @@ export interface Provider extends Manifest {
   readonly uri: string
 }
 
-export interface ProviderGroup {
-  readonly id: number
-  title: string
-  readonly primaryIdentifier: string
-  /** The primary first. */
-  readonly providerIds: number[]
-}
-
-/** Registered providers and the groups made of them (what the user interface calls agents). */
+/** Registered providers. */
 export class Providers {
   readonly all = new Map<number, Provider>()
-  readonly groups = new Map<number, ProviderGroup>()
+  readonly groups = new ProviderGroups(this.all)
   readonly #caller: ProviderCaller
   #lastId = 0
 
@@ -28,11 +21,28 @@ export class Providers {
     this.#caller = caller
   }
 
+  get(id: number): Provider {
+    const provider = this.all.get(id)
+    if (provider === undefined) throw httpFault(404, `no provider ${id}`)
+    return provider
+  }
+
   /** Reads the provider document and keeps it; 400 when it is refused, 409 when its identifier is registered. */
   async register(uri: string): Promise<Provider> {
-    const provider = await this.#read(uri, ++this.#lastId)
+    const provider = await this.#read(uri, this.#lastId + 1)
     if (this.byIdentifier(provider.identifier) !== undefined) throw httpFault(409, `${provider.identifier} is already registered`)
+    this.#lastId = provider.id
     this.all.set(provider.id, provider)
+    return provider
+  }
+
+  /** Another address for a provider; everything else is read again from there. */
+  async move(id: number, uri: string): Promise<Provider> {
+    this.get(id)
+    const provider = await this.#read(uri, id)
+    const holder = this.byIdentifier(provider.identifier)
+    if (holder !== undefined && holder.id !== id) throw httpFault(409, `${provider.identifier} is already registered`)
+    this.all.set(id, provider)
     return provider
   }
 
@@ -42,28 +52,14 @@ export class Providers {
   }
 
   remove(id: number): void {
-    if (!this.all.has(id)) throw httpFault(404, `no provider ${id}`)
-    if ([...this.groups.values()].some((group) => group.providerIds.includes(id))) throw httpFault(403, 'a group uses this provider')
+    this.get(id)
+    if (this.groups.uses(id)) throw httpFault(403, 'a group uses this provider')
     this.all.delete(id)
   }
 
-  createGroup(title: string, primaryIdentifier: string): ProviderGroup {
-    const primary = this.byIdentifier(primaryIdentifier)
-    if (title === '' || primary === undefined) throw httpFault(400, `Unable to find metadata agent provider for identifier '${primaryIdentifier}'`)
-    const group = { id: ++this.#lastId, title, primaryIdentifier, providerIds: [primary.id] }
-    this.groups.set(group.id, group)
-    return group
-  }
-
-  /** Adds a provider to a group; all of one group must describe the same types. */
-  join(groupId: number, providerId: number): ProviderGroup {
-    const group = this.groups.get(groupId)
-    const provider = this.all.get(providerId)
-    if (group === undefined || provider === undefined) throw httpFault(404, 'no such group or provider')
-    const primary = this.all.get(group.providerIds[0] ?? -1)
-    if (String(primary?.types) !== String(provider.types)) throw httpFault(400, 'auxiliary provider metadata is not compatible with the primary provider in the group')
-    if (!group.providerIds.includes(providerId)) group.providerIds.push(providerId)
-    return group
+  /** Whether it answers now. */
+  async isOnline({ uri }: Provider): Promise<boolean> {
+    return (await this.#caller.manifest(uri)).ok
   }
 
   byIdentifier(identifier: string): Provider | undefined {

@@ -14,7 +14,7 @@ import { Matching } from './matching.js'
 import type { Parts } from './parts.js'
 import type { PlexItem, PlexSection } from './plex-item.js'
 import { ProviderCaller } from './provider-calls.js'
-import { providerRoutes } from './provider-routes.js'
+import { groupRoutes, providerRoutes } from './provider-routes.js'
 import { Providers } from './providers.js'
 import { scan } from './scan.js'
 import type { ScanOptions, ScanResult } from './scan.js'
@@ -41,6 +41,8 @@ export interface SamplePlex {
   /** The items that scans have made so far, by rating key. */
   readonly items: ReadonlyMap<number, PlexItem>
   readonly sections: ReadonlyMap<string, PlexSection>
+  /** Registered providers by id, and the agents made of them. */
+  readonly providers: Pick<Parts['providers'], 'all' | 'groups'>
   /** How often each method and path was asked, ids as `:id`. */
   readonly requests: ReadonlyMap<string, number>
   /** What the server's log would say of refreshes and scans that clients set off. */
@@ -64,12 +66,12 @@ export async function startSamplePlex(options: SamplePlexOptions): Promise<Sampl
   const app = Fastify({ forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2000 } })
   const requests = countRequests(app)
   guardAccess(app, parts.faults)
-  for (const routes of [serverRoutes, sectionRoutes, itemRoutes, providerRoutes]) routes(app, parts)
+  for (const routes of [serverRoutes, sectionRoutes, itemRoutes, groupRoutes, providerRoutes]) routes(app, parts)
   await app.listen({ host: '127.0.0.1', port: options.port ?? 0 })
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
   const { holding, background, faults } = parts
   return {
-    url, faults, requests, items: holding.items, sections: holding.sections, log: background.log,
+    url, faults, requests, items: holding.items, sections: holding.sections, providers: parts.providers, log: background.log,
     register: (providerUrl) => registerEverywhere(url, { providerUrl, parts }),
     scan: (scanOptions = {}) => parts.scan(scanOptions),
     createItems: () => holding.sections.forEach((section) => holding.scanFiles(section)),

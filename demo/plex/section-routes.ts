@@ -46,14 +46,20 @@ function startScan({ holding, background, scan }: Parts, { params, query }: Fast
   return { MediaContainer: { size: 0 } }
 }
 
+/** Without `agent` nothing is changed; what is not given stays as it is. */
 function edit({ holding, providers }: Parts, { params, query }: FastifyRequest<SectionRequest>): JsonObject {
   const section = holding.section(params.id)
-  const { agent, metadataAgentProviderGroupId: groupId } = query
-  if (agent === undefined) throw httpFault(400, `'agent' is missing`)
-  if (groupId !== undefined && providers.groups.get(Number(groupId))?.primaryIdentifier !== agent) throw httpFault(400, 'no such group for this agent')
-  Object.assign(section, { agent, groupId: groupId === undefined ? undefined : Number(groupId) })
+  const { agent, metadataAgentProviderGroupId: groupId, name, scanner, language } = query
+  if (agent === undefined || agent === '') throw httpFault(400, `'agent' is missing`)
+  const group = groupId === undefined || groupId === '' ? undefined : providers.groups.all.get(Number(groupId))
+  if (groupId !== undefined && groupId !== '' && group?.primaryIdentifier !== agent) throw httpFault(400, 'no such group for this agent')
+  if (group !== undefined && !providers.byIdentifier(agent)?.types.includes(typeNumbers[section.type])) throw httpFault(400, `the agent does not describe what a library of type ${section.type} holds`)
+  if (group === undefined && agent.startsWith('tv.plex.agents.custom.')) throw httpFault(400, `'metadataAgentProviderGroupId' is missing`)
+  Object.assign(section, { agent, groupId: group?.id, title: name ?? section.title, scanner: scanner ?? section.scanner, language: language ?? section.language })
   return { MediaContainer: { size: 0 } }
 }
+
+const typeNumbers = { movie: 1, show: 2 } as const
 
 function emptyTrash({ holding }: Parts, id: string): JsonObject {
   for (const item of holding.itemsOf(holding.section(id))) if (item.trashed) holding.items.delete(item.sample.ratingKey)
