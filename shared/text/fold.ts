@@ -21,5 +21,10 @@ export function normalPath(path: string): string {
  * one gives the same as folding the whole. The final sigma is evened out because lower case chooses it by its neighbours.
  */
 export function foldPath(path: string): string {
-  return nfc(nfc(normalPath(path)).toLowerCase().replaceAll('ς', 'σ'))
+  return foldNormalPath(normalPath(path))
+}
+
+/** The same for a path that is in normal form already. */
+export function foldNormalPath(path: string): string {
+  return nfc(nfc(path).toLowerCase().replaceAll('ς', 'σ'))
 }

@@ -28,6 +28,7 @@ const rooms: Record<string, { readonly values?: readonly string[], readonly type
   testing: { values: ['plugin-system', 'metadata'] },
   delivery: { values: ['catalog', 'plex-server', 'store', 'plugin-system'] },
   plex: { values: ['match', 'metadata', 'artwork', 'plugin-system'], types: ['catalog', 'delivery', 'log'] },
+  'mapping-suggestion': {},
   health: { types: ['access', 'catalog', 'delivery', 'gaps', 'plugin-system', 'stash', 'plex-server', 'plex-library', 'config'] },
 }
 

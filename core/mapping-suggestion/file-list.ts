@@ -1,0 +1,32 @@
+import { foldNormalPath, normalPath } from '../../shared/text/fold.js'
+import type { LibraryPath } from './suggestion.js'
+
+/** One library's files by number: the path in normal form, the same without regard to case and Unicode form, the size. */
+export class FileList {
+  readonly paths: string[] = []
+  readonly folded: string[] = []
+  readonly sizes: number[] = []
+
+  get length(): number {
+    return this.paths.length
+  }
+
+  add({ path, size }: LibraryPath): void {
+    const normal = normalPath(path)
+    this.paths.push(normal)
+    this.folded.push(foldNormalPath(normal))
+    this.sizes.push(size)
+  }
+
+  path(file: number): string {
+    return this.paths[file] ?? ''
+  }
+
+  fold(file: number): string {
+    return this.folded[file] ?? ''
+  }
+
+  size(file: number): number {
+    return this.sizes[file] ?? 0
+  }
+}
