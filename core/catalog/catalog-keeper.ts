@@ -27,7 +27,8 @@ export interface CatalogKeeperOptions {
 }
 
 const firstRetryMs = 1000
-const longestRetryMs = 60_000
+/** Stash is served again within seconds of its return, and one question every few seconds costs it nothing. */
+const longestRetryMs = 4_000
 
 /** Keeps the catalog filled and current, by tasks on the sync thread; lives on the main thread. */
 export class CatalogKeeper {
@@ -170,7 +171,7 @@ export class CatalogKeeper {
     this.#onUpgrade()
   }
 
-  /** From a second to a minute, a little uneven, so that many clients do not return to Stash at one stroke. */
+  /** From one second to four, a little uneven, so that many clients do not return to Stash at one stroke. */
   async #pause(): Promise<void> {
     const longest = Math.min(longestRetryMs, firstRetryMs * 2 ** this.#tries)
     this.#tries += 1

@@ -9,6 +9,8 @@ const DAY = 86_400
 const LOOK_AGAIN = 600_000
 const FIRST_RETRY = 5000
 const LAST_RETRY = 300_000
+/** To see soon that Plex is back costs one small question. */
+const AWAY_RETRY = 2000
 
 export interface KeepListedOptions extends Pick<ListingOptions, 'client' | 'files' | 'signal'> {
   readonly log: Logger
@@ -22,6 +24,8 @@ export class KeepListed {
   readonly #options: KeepListedOptions
   #running: Promise<void> = Promise.resolve()
   #pause = new AbortController()
+  /** Whether Plex did not even tell its sections. */
+  #isAway = false
 
   constructor(options: KeepListedOptions) {
     this.#options = options
@@ -48,15 +52,22 @@ export class KeepListed {
       if (signal.aborted) return
       if (error !== undefined && failures === 0) log.warn(`The files of Plex cannot be listed: ${error.message} Until then Stash2Plex cannot tell which file Plex means where that is in doubt.`)
       failures = error === undefined ? 0 : failures + 1
-      await this.#sleep(failures === 0 ? LOOK_AGAIN : Math.min(LAST_RETRY, FIRST_RETRY * 2 ** (failures - 1)))
+      await this.#sleep(this.#restAfter(failures))
     }
+  }
+
+  #restAfter(failures: number): number {
+    if (failures === 0) return LOOK_AGAIN
+    return this.#isAway ? AWAY_RETRY : Math.min(LAST_RETRY, FIRST_RETRY * 2 ** (failures - 1))
   }
 
   /** Returns the first failure; a section that fails does not keep the others waiting. */
   async #listWhatIsDue(): Promise<Error | undefined> {
     let failure: Error | undefined
+    this.#isAway = true
     try {
       const sections = await this.#options.sections()
+      this.#isAway = false
       this.#pause = new AbortController()
       for (const section of sections) {
         const error = await this.#listIfDue(section)

@@ -17,6 +17,8 @@ export interface ListingOptions {
 const FULL_PAGE = 200
 const CATCH_UP_PAGE = 50
 const DELETE_AT_ONCE = 200
+/** Milliseconds. Whoever asked for a catch-up waits no longer, and one that hangs must not keep the next from its turn. */
+const CATCH_UP_LIMIT = 3000
 
 /** Reads the whole section and forgets the files that it no longer has. Rejects as the client does; nothing is forgotten then. */
 export async function listSection(options: ListingOptions): Promise<void> {
@@ -67,7 +69,8 @@ export async function catchUpSection(options: ListingOptions): Promise<void> {
   let newest = highest
   let start = 0
   for (;;) {
-    const page = await client.page(sectionId, { start, size: pageSize, sort: 'id:desc' }, signal)
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(CATCH_UP_LIMIT)])
+    const page = await client.page(sectionId, { start, size: pageSize, sort: 'id:desc' }, limited)
     const fresh = page.items.filter(({ ratingKey }) => (numericKey(ratingKey) ?? 0) > highest)
     await writeItems(options, fresh, files.listing(sectionId).round)
     const keys = page.items.map(({ ratingKey }) => numericKey(ratingKey) ?? 0)

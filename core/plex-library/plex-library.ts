@@ -12,6 +12,8 @@ import { untilAborted } from '../../shared/until-aborted.js'
 /** Milliseconds. */
 const ANSWER_LIMIT = 3000
 const SECTIONS_AGE = 30_000
+/** The list is short; a question that hangs must not keep the next from its turn. */
+const SECTIONS_LIMIT = 4000
 /** A page of the newest items costs Plex little, and every match that is in doubt waits for one. */
 const CATCH_UP_GAP = 20
 
@@ -147,7 +149,7 @@ export class PlexLibrary implements PlexServer {
 
   async #askSections(): Promise<void> {
     this.#askedAt = performance.now()
-    const sections = await this.#options.client.sections(this.#stop.signal)
+    const sections = await this.#options.client.sections(AbortSignal.any([this.#stop.signal, AbortSignal.timeout(SECTIONS_LIMIT)]))
     this.#answeredAt = performance.now()
     this.#take(sections)
   }

@@ -1,6 +1,6 @@
 import { type CodedError, fault } from '../errors.js'
 
-export type FailureKind = 'unreachable' | 'key' | 'forbidden' | 'slow' | 'busy' | 'not-ready' | 'answer' | 'panic' | 'login'
+export type FailureKind = 'unreachable' | 'lost' | 'key' | 'forbidden' | 'slow' | 'busy' | 'not-ready' | 'answer' | 'panic' | 'login'
 
 /**
  * Why a call to Stash failed, inside this room. It never holds what was sent or received, so that nothing of it can get
@@ -36,7 +36,8 @@ export interface CallTerms {
 /** The coded error of a failure. It has no cause, because causes hold requests and headers. */
 export function toFault({ kind, why }: CallFailure, { url, withKey, timeLimitMs }: CallTerms): CodedError {
   switch (kind) {
-    case 'unreachable': return fault('S2P_STASH_UNREACHABLE', { url, why })
+    case 'unreachable':
+    case 'lost': return fault('S2P_STASH_UNREACHABLE', { url, why })
     case 'key': return fault('S2P_STASH_KEY_WRONG', { url, ...(withKey ? wrongKey : noKey) })
     case 'forbidden': return fault('S2P_STASH_FORBIDDEN', { url })
     case 'slow': return fault('S2P_STASH_SLOW', { url, seconds: timeLimitMs / 1000 })

@@ -10,6 +10,8 @@ export interface CallPolicyOptions {
   /** How many outages in a row end the asking, and for how many ms Stash is then left alone. */
   readonly breaker: { readonly failures: number, readonly restMs: number }
   readonly log: Logger
+  /** Stash is left alone from now on. */
+  readonly onRest: () => void
 }
 
 const QUEUE = 2_000
@@ -27,13 +29,13 @@ export class CallPolicy {
   #openedAt = 0
   #told = false
 
-  constructor({ concurrency, breaker, log }: CallPolicyOptions) {
+  constructor({ concurrency, breaker, log, onRest }: CallPolicyOptions) {
     this.#restMs = breaker.restMs
     this.#breaker = circuitBreaker(handleWhen((error) => this.#speaksAgainst(error)), {
       breaker: new ConsecutiveBreaker(breaker.failures),
       halfOpenAfter: breaker.restMs,
     })
-    this.#watch(log)
+    this.#watch(log, onRest)
     const again = retry(handleWhen((error) => error instanceof CallFailure && error.passing), {
       maxAttempts: RETRIES,
       backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 1_000 }),
@@ -44,6 +46,11 @@ export class CallPolicy {
   /** True while calls are refused without asking Stash. */
   get away(): boolean {
     return this.#breaker.state === CircuitState.Open && Date.now() - this.#openedAt < this.#restMs
+  }
+
+  /** Ends the rest early: Stash was seen to answer. */
+  wake(): void {
+    if (this.#breaker.state !== CircuitState.Closed) this.#breaker.isolate().dispose()
   }
 
   async run<T>(attempt: () => Promise<T>): Promise<T> {
@@ -62,12 +69,13 @@ export class CallPolicy {
     return this.#breaker.state === CircuitState.HalfOpen
   }
 
-  #watch(log: Logger): void {
+  #watch(log: Logger, onRest: () => void): void {
     this.#breaker.onBreak((reason) => {
       if ('error' in reason && reason.error instanceof CallFailure) this.#outage = reason.error
       this.#openedAt = Date.now()
       if (!this.#told) log.warn({ reason: this.#outage.why || this.#outage.kind }, 'Stash is away')
       this.#told = true
+      onRest()
     })
     this.#breaker.onReset(() => {
       log.info('Stash is back')

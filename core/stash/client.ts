@@ -6,8 +6,10 @@ import { CallFailure, toFault, type CallTerms } from './call-failure.js'
 import { CallPolicy } from './call-policy.js'
 import { Deadline } from './deadline.js'
 import { documents, type StashDocument } from './documents.js'
-import { GraphqlTransport, type PartialAnswer } from './graphql-transport.js'
+import { Feeler } from './feeler.js'
+import { GraphqlTransport, type AttemptOptions, type PartialAnswer } from './graphql-transport.js'
 import { ImageSource, type ImageAnswer, type ImageRequest } from './image-source.js'
+import { Pulse } from './pulse.js'
 import { untilAborted } from '../../shared/until-aborted.js'
 
 export interface StashClientOptions {
@@ -39,6 +41,8 @@ export class StashClient {
   readonly #transport: GraphqlTransport
   readonly #images: ImageSource
   readonly #policy: CallPolicy
+  readonly #pulse: Pulse
+  readonly #feeler: Feeler
   readonly #terms: CallTerms
   readonly #onCall: (result: string) => void
 
@@ -49,7 +53,9 @@ export class StashClient {
     const pool = (connections: number): Pool => openPool(base, connections, timeLimitMs)
     this.#onCall = onCall
     this.#terms = { url: base.shown, withKey: headers['ApiKey'] !== undefined, timeLimitMs }
-    this.#policy = new CallPolicy({ concurrency, log, breaker: options.breaker ?? { failures: 5, restMs: 5_000 } })
+    this.#feeler = new Feeler({ base, headers, pool: pool(1), largestAnswer })
+    this.#policy = new CallPolicy({ concurrency, log, breaker: options.breaker ?? { failures: 5, restMs: 5_000 }, onRest: () => this.#pulse.feel() })
+    this.#pulse = new Pulse({ ask: (signal) => this.#feeler.answers(signal), isResting: () => this.#policy.away, onAlive: () => this.#policy.wake() })
     this.#transport = new GraphqlTransport({ base, headers, pool: pool(concurrency), largestAnswer })
     this.#images = new ImageSource({ base, headers, pool: pool(2 * concurrency), timeLimitMs })
   }
@@ -78,7 +84,10 @@ export class StashClient {
    */
   async image(pathAndQuery: string, request: ImageRequest): Promise<ImageAnswer> {
     try {
-      return await this.#images.fetch(pathAndQuery, request)
+      return await this.#freshImage(pathAndQuery, request).catch((error: unknown) => {
+        if (isLost(error)) return this.#freshImage(pathAndQuery, request)
+        throw error
+      })
     } catch (error) {
       throw this.#coded(error)
     }
@@ -91,16 +100,16 @@ export class StashClient {
 
   /** Ends what is under way. */
   async close(): Promise<void> {
-    await Promise.all([this.#transport.close(), this.#images.close()])
+    this.#pulse.close()
+    await Promise.all([this.#transport.close(), this.#images.close(), this.#feeler.close()])
   }
 
   async #call<T>(
     document: StashDocument, variables: object, { signal, tolerate }: CallOptions & { readonly tolerate?: RegExp },
   ): Promise<PartialAnswer<T>> {
     const deadline = new Deadline(this.#terms.timeLimitMs, signal)
-    const attempt = { signal: deadline.signal, tolerate }
     try {
-      const answer = await untilAborted(deadline.signal, this.#policy.run(() => this.#transport.attempt<T>(document.text, variables, attempt)))
+      const answer = await untilAborted(deadline.signal, this.#policy.run(() => this.#attempt<T>(document, variables, { signal: deadline.signal, tolerate })))
       this.#onCall('ok')
       return answer
     } catch (error) {
@@ -110,6 +119,15 @@ export class StashClient {
     } finally {
       deadline.clear()
     }
+  }
+
+  async #attempt<T>(document: StashDocument, variables: object, { signal, tolerate }: AttemptOptions): Promise<PartialAnswer<T>> {
+    return await this.#pulse.watch((lost) => this.#transport.attempt<T>(document.text, variables, { signal: lost, tolerate }), signal)
+  }
+
+  async #freshImage(pathAndQuery: string, request: ImageRequest): Promise<ImageAnswer> {
+    const given = request.signal === undefined ? [] : [request.signal]
+    return await this.#pulse.watch((lost) => this.#images.fetch(pathAndQuery, { ...request, signal: AbortSignal.any([lost, ...given]) }))
   }
 
   /** A Stash that waits for its migration or set-up answers every look-up by a panic; only its status tells why. */
@@ -123,6 +141,10 @@ export class StashClient {
   #coded(error: unknown): unknown {
     return error instanceof CallFailure ? toFault(error, this.#terms) : error
   }
+}
+
+function isLost(error: unknown): boolean {
+  return error instanceof CallFailure && error.kind === 'lost'
 }
 
 function isPanic(error: unknown): error is CallFailure {
