@@ -46,12 +46,14 @@ export function healthParts(c: DependencyContainer, version: string): HealthPart
     plugins: () => c.resolve(tokens.plugins).statuses(),
     pending: () => c.resolve(tokens.pendingMatches).counts(),
     pictures: () => c.resolve(tokens.pictureAddress).state(),
+    shedding: () => c.resolve(tokens.load).shedLog.problem(),
   }
 }
 
 export function stateSources(c: DependencyContainer, version: string): StateSources {
   const { catalogState, stashResting, plugins, pending } = healthParts(c, version)
-  return { version, catalogState, stashResting, plugins, pending, gapCounts: () => c.resolve(tokens.gapReader).counts(), lastRun: () => c.resolve(tokens.gapRuns).latest(1)[0] }
+  const { atWork } = c.resolve(tokens.load)
+  return { version, catalogState, stashResting, plugins, pending, atWork: () => ({ match: atWork.of('match'), metadata: atWork.of('metadata'), picture: atWork.of('picture'), other: atWork.of('other') }), gapCounts: () => c.resolve(tokens.gapReader).counts(), lastRun: () => c.resolve(tokens.gapRuns).latest(1)[0] }
 }
 
 /** The matchers as for Plex, but on what the catalog has: nobody is waiting, so Stash is left in peace. */

@@ -21,6 +21,7 @@ import { metricsRoute, requestMetrics } from './health/metrics-route.js'
 import { healthReportRoute, healthRoutes } from './health/routes.js'
 import { addStateMetrics } from './health/state-metrics.js'
 import { sayStarted } from './health/start-summary.js'
+import { shedding } from './load/shedding.js'
 import { requestLog } from './log/request-log.js'
 import type { ProviderOptions } from './plex/collaborators.js'
 import { providerRoutes } from './plex/provider-routes.js'
@@ -95,6 +96,7 @@ async function addRoutes(app: FastifyInstance, c: DependencyContainer, parts: Pa
   await app.register(openapi, { version, prefix })
   await app.register(errorAnswers)
   await app.register(requestLog)
+  await app.register(shedding, c.resolve(tokens.load))
   await app.register(requestMetrics, { metrics: c.resolve(tokens.metrics), prefix })
   await app.register(apiKeyGuard, { apiKey: c.resolve(tokens.apiKey).key })
   await app.register(picturesOnly, { publicUrl, providerUrl })
@@ -105,7 +107,7 @@ async function addRoutes(app: FastifyInstance, c: DependencyContainer, parts: Pa
 
 /** What Plex asks for. */
 async function forPlex(app: FastifyInstance, { c, parts }: { readonly c: DependencyContainer, readonly parts: Parts }): Promise<void> {
-  c.resolve(tokens.requestsAtWork).watch(app)
+  c.resolve(tokens.load).atWork.watch(app)
   await app.register(artworkRoutes, { artworkUrls: c.resolve(tokens.artworkUrls), stash: c.resolve(tokens.stashClient) })
   await app.register(providerRoutes, { prefix: providerPrefix(parts), ...providerOptions(c, parts) })
 }

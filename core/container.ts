@@ -25,6 +25,7 @@ import { Schedule } from './gaps/schedule.js'
 import { Metrics } from './health/metrics.js'
 import { Lane } from './jobs/lane.js'
 import { LiveMapping } from './live-mapping.js'
+import { Load } from './load/load.js'
 import type { Secrets } from './log/secrets.js'
 import { MatchPipeline } from './match/pipeline.js'
 import { refusalBy } from './match/requirement.js'
@@ -35,7 +36,6 @@ import { PlexLibrary } from './plex-library/plex-library.js'
 import { plexLibraryMigrations } from './plex-library/schema.js'
 import { PlexClient } from './plex-server/plex-client.js'
 import { IDENTIFIER } from './plex/rating-key.js'
-import { RequestsAtWork } from './plex/requests-at-work.js'
 import { PluginSystem } from './plugin-system/plugin-system.js'
 import { LocalFileReaders } from './plugin-system/local-file-readers.js'
 import type { HostParts } from './plugin-system/registration.js'
@@ -75,6 +75,7 @@ export const tokens = {
   goodCopies: token<GoodCopies>('goodCopies'),
   localFiles: token<LocalFileReaders>('localFiles'),
   metrics: token<Metrics>('metrics'),
+  load: token<Load>('load'),
   mapping: token<LiveMapping<RuleMapping>>('mapping'),
   matchPipeline: token<MatchPipeline>('matchPipeline'),
   metadataPipeline: token<MetadataPipeline>('metadataPipeline'),
@@ -85,7 +86,6 @@ export const tokens = {
   plexStore: token<Database | undefined>('plexStore'),
   plugins: token<PluginSystem>('plugins'),
   ruleCoverage: token<RuleCoverageWatch>('ruleCoverage'),
-  requestsAtWork: token<RequestsAtWork>('requestsAtWork'),
   sceneLoader: token<SceneLoader>('sceneLoader'),
   stashClient: token<StashClient>('stashClient'),
   stashReader: token<StashReader>('stashReader'),
@@ -182,18 +182,18 @@ function registerAnswers(once: Once, { config, logger, secrets }: Parts): void {
   })
   once(tokens.pictureAddress, () => new PictureAddress({ configured: config.publicUrl ?? config.providerUrl, log: logger.child({ room: 'access' }) }))
   once(tokens.localFiles, (c) => new LocalFileReaders({ readers: () => c.resolve(tokens.plugins).fileReaders, log: logger }))
-  once(tokens.requestsAtWork, () => new RequestsAtWork())
+  once(tokens.load, (c) => new Load({ log: logger.child({ room: 'load' }), onShed: (kind, reason) => { c.resolve(tokens.metrics).shed(kind, reason) } }))
   once(tokens.sceneLoader, (c) => new SceneLoader({
     reader: c.resolve(tokens.stashReader),
     goodCopies: c.resolve(tokens.goodCopies),
-    atWork: () => c.resolve(tokens.requestsAtWork).count,
+    atWork: () => c.resolve(tokens.load).atWork.count,
     log: logger.child({ room: 'metadata' }),
   }))
   once(tokens.metadataPipeline, (c) => new MetadataPipeline({ enrichers: c.resolve(tokens.plugins).enrichers, base: config.metadata, log: logger }))
   once(tokens.matchPipeline, (c) => new MatchPipeline({
     matchers: c.resolve(tokens.plugins).matchers,
     catalog: c.resolve(tokens.catalog),
-    catchUp: (paths, signal) => c.resolve(tokens.catalogKeeper).catchUp(paths, signal),
+    catchUp: (paths, signal) => c.resolve(tokens.load).waitingMatches.take(() => c.resolve(tokens.catalogKeeper).catchUp(paths, signal), 'crowded' as const),
     refusal: refusalBy({ required: config.match.require, catalog: c.resolve(tokens.catalog), load: (id, signal) => c.resolve(tokens.sceneLoader).load(id, signal) }),
     log: logger,
   }))

@@ -30,6 +30,7 @@ export const errorTable = {
   S2P_IMAGE_UNKNOWN: { status: 404, text: 'Stash has no such picture. Refresh the item in Plex.' },
   S2P_IMAGE_UNUSABLE: { status: 502, text: 'Stash\'s picture cannot be passed on: {why}. Replace it in Stash.' },
   S2P_IMAGE_REFUSED: { status: 503, text: 'Stash refused to hand out a picture (status {status}). Check STASH_API_KEY and STASH_URL.' },
+  S2P_OVERLOADED: { status: 503, text: 'Too much is asked at once. Ask again after the time in Retry-After; the log of Stash2Plex says what there is too much of.' },
   S2P_CLIENT_LEFT: { status: 499, text: 'Whoever asked went away before the answer was there.' },
   S2P_INTERNAL: { status: 500, text: 'Something went wrong inside Stash2Plex; the log has the details under this request\'s id.' },
   S2P_USAGE: { status: 400, text: 'The command line does not fit: {why}. See stash2plex {help}.' },

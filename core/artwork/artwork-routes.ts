@@ -31,6 +31,7 @@ export async function artworkRoutes(app: FastifyInstance, options: ArtworkRoutes
   app.route<{ Params: ArtworkPath }>({
     method: ['GET', 'HEAD'],
     url: '/artwork/:kind/:id/:version/:signature',
+    config: { load: 'picture' },
     handler: (request, reply) => answer(request, reply, options),
   })
 }

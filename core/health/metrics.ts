@@ -7,6 +7,7 @@ export class Metrics {
   readonly #requests: Histogram<'method' | 'route' | 'status'>
   readonly #matches: Counter<'outcome' | 'matcher'>
   readonly #stashCalls: Counter<'result'>
+  readonly #shed: Counter<'kind' | 'reason'>
   readonly #loop: IntervalHistogram
 
   constructor() {
@@ -14,6 +15,7 @@ export class Metrics {
     this.#requests = new Histogram({ name: 'stash2plex_request_seconds', help: 'Requests by route, with their answers.', labelNames: ['method', 'route', 'status'], buckets: [0.005, 0.02, 0.1, 0.5, 2, 10], registers })
     this.#matches = new Counter({ name: 'stash2plex_matches_total', help: 'Match requests by what came of them, and by the matcher that decided.', labelNames: ['outcome', 'matcher'], registers })
     this.#stashCalls = new Counter({ name: 'stash2plex_stash_calls_total', help: 'GraphQL calls for requests, by their end: ok, given-up or the error. Those of the sync and of comparisons are not among them.', labelNames: ['result'], registers })
+    this.#shed = new Counter({ name: 'stash2plex_shed_total', help: 'Requests refused for the sake of load, by kind and reason: loop, heap or count.', labelNames: ['kind', 'reason'], registers })
     this.#loop = monitorEventLoopDelay({ resolution: 20 })
     this.#loop.enable()
     const loop = this.#loop
@@ -34,6 +36,10 @@ export class Metrics {
 
   stashCall(result: string): void {
     this.#stashCalls.inc({ result })
+  }
+
+  shed(kind: string, reason: string): void {
+    this.#shed.inc({ kind, reason })
   }
 
   close(): void {

@@ -16,6 +16,8 @@ export interface HealthParts {
   readonly plugins: () => readonly PluginStatus[]
   readonly pending: () => PendingCounts
   readonly pictures: () => PictureAddressState
+  /** A sentence when requests were refused lately for the sake of load. */
+  readonly shedding: () => string | undefined
 }
 
 interface Reached<T> {
@@ -38,6 +40,7 @@ export async function healthReport(parts: HealthParts): Promise<object> {
     plex?.problem,
     catalog.staleSince === undefined ? undefined : `The catalog has been stale since ${new Date(catalog.staleSince * 1000).toISOString()}: ${catalog.lastError ?? ''}`,
     pictures.warning,
+    parts.shedding(),
     pending.ready === 0 ? undefined : `${pending.ready} file(s) that Plex got no scene for can be matched now; see GET /matches/pending.`,
     ...plugins.filter(({ status }) => !['active', 'disabled', 'available'].includes(status)).map(({ id, status, reason }) => `Plugin ${id} is ${status}: ${reason ?? ''}`),
   ].filter((problem) => problem !== undefined)

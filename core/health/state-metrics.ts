@@ -10,6 +10,8 @@ export interface StateSources {
   readonly version: string
   readonly catalogState: () => CatalogState
   readonly stashResting: () => boolean
+  /** Requests being answered now, by kind. */
+  readonly atWork: () => Readonly<Record<string, number>>
   readonly plugins: () => readonly PluginStatus[]
   readonly pending: () => PendingCounts
   readonly gapCounts: () => Promise<ReadonlyMap<string, KindCounts>>
@@ -38,6 +40,7 @@ export function addStateMetrics(registry: Registry, sources: StateSources): void
   single('catalog_files', 'Files in the catalog.', () => catalogState().files)
   single('catalog_age_seconds', 'Since the last look at what changed in Stash.', () => age(catalogState().checkedAt))
   single('catalog_stale_seconds', 'Since when Stash cannot be asked; 0 while it can.', () => age(catalogState().staleSince) ?? 0)
+  gauge('requests_at_work', 'Requests being answered now, by kind.', ['kind'], () => Object.entries(sources.atWork()).map(([kind, count]) => [{ kind }, count] as const))
   gauge('pending_matches', 'Files that Plex got no scene for, by state.', ['state'], () => Object.entries(sources.pending()).map(([state, count]) => [{ state }, count as number]))
   gauge('gaps', 'Gaps by kind and status.', ['kind', 'status'], async () => [...await sources.gapCounts()].flatMap(([kind, counts]) => Object.entries(counts).map(([status, count]) => [{ kind, status }, count] as const)))
   gauge('gap_run_started_timestamp_seconds', 'The last comparison, by its status.', ['status'], () => startOf(sources.lastRun()))

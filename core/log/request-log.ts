@@ -17,15 +17,15 @@ declare module 'fastify' {
 export const requestLog = fp(async (app: FastifyInstance) => {
   app.decorateRequest('outcome', undefined)
   app.addHook('onResponse', async (request, reply) => {
-    const level = reply.statusCode >= 500 ? 'warn' : quiet(request) ? 'debug' : 'info'
+    const level = quiet(request) ? 'debug' : reply.statusCode >= 500 ? 'warn' : 'info'
     const { say, ...fields } = request.outcome ?? {}
     request.log[level]({ method: request.method, url: decoded(request.url), status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10, ...fields }, say ?? 'answered')
   })
 }, { name: 'request-log', fastify: '5.x' })
 
-/** Probes come every few seconds and say nothing new. */
+/** Probes come every few seconds and say nothing new; what is refused under load is told in sum. */
 function quiet(request: FastifyRequest): boolean {
-  return request.routeOptions.url?.startsWith('/health/') === true
+  return request.shed || request.routeOptions.url?.startsWith('/health/') === true
 }
 
 /** As a secret would be spelt, so that the log's filter finds it. */

@@ -32,6 +32,7 @@ function whatHides({ answers, complete, catchUp }: Evidence): string | undefined
   if (undecided !== undefined) return `${undecided.matcher} cannot decide on scene ${undecided.sceneId} yet: ${undecided.reason}`
   if (!complete || catchUp === 'filling') return 'the first sync with Stash is still running, and nothing is certain yet'
   if (catchUp === 'stash-away') return 'Stash cannot be reached, and the catalog does not know the file for certain'
+  if (catchUp === 'crowded') return 'too many files wait for Stash at this time, and the catalog does not know the file for certain'
   if (catchUp === 'failed') return 'the catalog could not be brought up to date, and does not know the file for certain'
   return undefined
 }

@@ -5,8 +5,8 @@ export interface RankedCandidate extends Candidate {
   readonly matcher: string
 }
 
-/** How far the catalog could be brought up to date for one request. */
-export type CatchUpResult = 'caught-up' | 'filling' | 'stash-away'
+/** How far the catalog could be brought up to date for one request; `crowded`: too many wait for that already. */
+export type CatchUpResult = 'caught-up' | 'filling' | 'stash-away' | 'crowded'
 
 /** One asking of one matcher. */
 export interface AskedMatcher {

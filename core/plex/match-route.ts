@@ -29,7 +29,7 @@ interface Answer {
 /** Plex asks which scene a file is. */
 export function matchRoute(app: FastifyInstance, options: ProviderOptions): void {
   const budgetMs = options.budgetMs ?? defaultBudgetMs
-  app.post(matchKey, { bodyLimit }, async (request, reply) => {
+  app.post(matchKey, { bodyLimit, config: { load: 'match' } }, async (request, reply) => {
     const body = objectOf(request.body)
     request.log.debug({ about: { body } }, 'match asked')
     const parsed = parseMatchBody(body, request.query)

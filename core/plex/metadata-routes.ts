@@ -21,15 +21,17 @@ interface Described {
 /** Plex asks for one item at a time; lists come from people. */
 const longestList = 50
 
+const metadataLoad = { config: { load: 'metadata' } } as const
+
 /** Metadata, pictures and the empty rest of what Plex asks about an item. */
 export function metadataRoutes(app: FastifyInstance, options: ProviderOptions): void {
   const budgetMs = options.budgetMs ?? defaultBudgetMs
-  app.get(`${metadataKey}/:ratingKey`, (request: KeyRequest, reply) => withinBudget(reply, budgetMs, async (signal) => {
+  app.get(`${metadataKey}/:ratingKey`, metadataLoad, (request: KeyRequest, reply) => withinBudget(reply, budgetMs, async (signal) => {
     const items = await describeAll(request, { options, signal })
     const address = imageAddress(request, options)
     return metadataContainer(items.map(({ ratingKey, metadata }) => toPlexMetadata(ratingKey, metadata, address)))
   }))
-  app.get(`${metadataKey}/:ratingKey/images`, (request: KeyRequest, reply) => withinBudget(reply, budgetMs, async (signal) => {
+  app.get(`${metadataKey}/:ratingKey/images`, metadataLoad, (request: KeyRequest, reply) => withinBudget(reply, budgetMs, async (signal) => {
     const items = await describeAll(request, { options, signal })
     const address = imageAddress(request, options)
     return imagesContainer(items.flatMap(({ metadata }) => toPlexImages(metadata, address)), pageOf(request))

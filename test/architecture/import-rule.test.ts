@@ -10,6 +10,7 @@ const rooms: Record<string, { readonly values?: readonly string[], readonly type
   access: {},
   'api-docs': {},
   config: {},
+  load: {},
   log: { types: ['config'] },
   network: { types: ['config'] },
   store: {},
