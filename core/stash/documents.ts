@@ -19,6 +19,10 @@ const indexFields = (more = ''): string => `
   files { id path size duration oshash: fingerprint(type: "oshash")${more} }`
 const INDEX_FIELDS = indexFields()
 
+/** How many generations above a tag are read. Those above a tag without parents cost Stash nothing. */
+const GENERATIONS = 5
+const ancestors = (generations: number): string => (generations === 0 ? '' : ` parents { id name${ancestors(generations - 1)} }`)
+
 /** No counts and no lists of lists beyond these: each would cost Stash a query a scene, or a performer. */
 const sceneFields = (films: string): string => `
   id created_at updated_at title code details director urls date rating100 organized interactive
@@ -26,7 +30,7 @@ const sceneFields = (films: string): string => `
   paths { screenshot }
   studio { id name image_path updated_at parent_studio { id name } }
   performers { id name disambiguation gender favorite image_path updated_at tags { id name } }
-  tags { id name image_path updated_at parents { id name } }
+  tags { id name image_path updated_at${ancestors(GENERATIONS)} }
   stash_ids { endpoint stash_id }
   ${films}`
 

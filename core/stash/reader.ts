@@ -119,11 +119,17 @@ export class StashReader {
     return await this.#watched(() => scenesAtPaths(this.#client, { paths, signal }))
   }
 
-  /** One of the scenes that have this OpenSubtitles hash. Whether it has a cover is not asked: `cover` is there in any case. */
+  /**
+   * One of the scenes that have a file with this OpenSubtitles hash; an answer without such a file counts for nothing. Whether
+   * it has a cover is not asked: `cover` is there in any case.
+   */
   async sceneByHash(oshash: string, signal?: AbortSignal): Promise<Scene | undefined> {
+    const wanted = oshash.toLowerCase()
     const family = await this.#details(families.scenesByHash, families.scenesByHashWithMovies, signal)
-    const answer = await this.#lookUp(family, [oshash], signal)
-    return toScene(answer.get(oshash))
+    const answer = await this.#lookUp(family, [wanted], signal)
+    const scene = toScene(answer.get(wanted))
+    const holds = scene?.files.some(({ fingerprints }) => fingerprints.some(({ type, value }) => type === 'oshash' && value.toLowerCase() === wanted))
+    return holds === true ? scene : undefined
   }
 
   /** One of the scenes that have this OpenSubtitles hash. */

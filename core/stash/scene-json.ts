@@ -102,7 +102,20 @@ function toPerformer(json: Json): Performer | undefined {
 
 function toTag(json: Json): Tag | undefined {
   const named = toNamed(json)
-  return named && { ...named, image: toImage('tag', json['image_path'], json), parents: listOf(json['parents'], toNamed) }
+  return named && { ...named, image: toImage('tag', json['image_path'], json), parents: listOf(json['parents'], toNamed), ancestors: toAncestors(json) }
+}
+
+function parentsOf(tag: Json): Json[] {
+  return listOf(tag['parents'], (parent) => parent)
+}
+
+/** Generation by generation, each tag once: a tag may be above another in several ways. */
+function toAncestors(json: Json): Tag['ancestors'] {
+  const found = new Map<string, Tag['ancestors'][number]>()
+  for (let generation = parentsOf(json); generation.length > 0; generation = generation.flatMap(parentsOf)) {
+    for (const named of listOf(generation, toNamed)) if (!found.has(named.id)) found.set(named.id, named)
+  }
+  return [...found.values()]
 }
 
 /** `groups` since Stash 0.27, `movies` before. */

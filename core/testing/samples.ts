@@ -40,7 +40,7 @@ export const fullScene: Scene = aScene({
   files: [{ id: '7', path: '/data/Studio/first.mp4', size: 1000, duration: 61.2, modTime: '2022-12-31T23:30:00-05:00', width: 1920, height: 1080, fingerprints: [{ type: 'oshash', value: '0123456789abcdef' }] }],
   studio: { id: '3', name: 'Studio', logo: { kind: 'studio', id: '3', version: '5' }, parent: { id: '8', name: 'Network' } },
   performers: [{ id: '1', name: 'Ann', disambiguation: 'the younger', gender: 'FEMALE', favorite: true, photo: { kind: 'performer', id: '1', version: '9' }, tags: [{ id: '4', name: 'Outdoor' }] }],
-  tags: [{ id: '4', name: 'Outdoor', image: { kind: 'tag', id: '4', version: '2' }, parents: [{ id: '9', name: 'Places' }] }],
+  tags: [{ id: '4', name: 'Outdoor', image: { kind: 'tag', id: '4', version: '2' }, parents: [{ id: '9', name: 'Places' }], ancestors: [{ id: '9', name: 'Places' }, { id: '8', name: 'World' }] }],
   groups: [{ id: '6', name: 'Film', sceneIndex: 1, front: { kind: 'group', id: '6', version: '8' } }],
   stashIds: [{ endpoint: 'https://stashdb.org/graphql', stashId: '0b8c1c9e-1111-4222-8333-944445555666' }],
 })

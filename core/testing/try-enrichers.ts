@@ -9,8 +9,8 @@ import type { Trial } from './trial.js'
 const cases: readonly (readonly [what: string, scene: Scene])[] = [
   ['a scene that says nothing', aScene()],
   ['a scene with everything', fullScene],
-  ['a scene with strange texts', aScene({ title: '{title} $& <b>\u0000\n\u{1F600}', details: ' ', tags: [{ id: '1', name: '*', image: undefined, parents: [] }], performers: fullScene.performers.map((one) => ({ ...one, name: '[' })) })],
-  ['a scene with 500 tags', aScene({ tags: Array.from({ length: 500 }, (_, at) => ({ id: String(at + 1), name: `Tag ${at}`, image: undefined, parents: [] })) })],
+  ['a scene with strange texts', aScene({ title: '{title} $& <b>\u0000\n\u{1F600}', details: ' ', tags: [{ id: '1', name: '*', image: undefined, parents: [], ancestors: [] }], performers: fullScene.performers.map((one) => ({ ...one, name: '[' })) })],
+  ['a scene with 500 tags', aScene({ tags: Array.from({ length: 500 }, (_, at) => ({ id: String(at + 1), name: `Tag ${at}`, image: undefined, parents: [], ancestors: [] })) })],
 ]
 
 /** Lets an enricher patch many scenes. */

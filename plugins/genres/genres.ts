@@ -29,9 +29,9 @@ function candidates(text: TextTools, { scene, metadata, options }: Known): reado
     const tag = tags.get(name)
     if (tag === undefined) return [{ id: '', name }]
     if (!options.tags) return []
-    return options.parents === 'instead' && tag.parents.length > 0 ? tag.parents : [tag]
+    return options.parents === 'instead' && tag.ancestors.length > 0 ? tag.ancestors : [tag]
   })
-  const parents = options.tags && options.parents === 'add' ? metadata.genres.flatMap((name) => tags.get(name)?.parents ?? []) : []
+  const ancestors = options.tags && options.parents === 'add' ? metadata.genres.flatMap((name) => tags.get(name)?.ancestors ?? []) : []
   const ofPerformers = options.performerTags ? scene.performers.flatMap((performer) => performer.tags) : []
-  return [...own, ...parents, ...ofPerformers]
+  return [...own, ...ancestors, ...ofPerformers]
 }

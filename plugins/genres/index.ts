@@ -23,7 +23,7 @@ const genres: Plugin<GenreOptions> = {
     properties: {
       tags: { type: 'boolean', default: true, description: 'Whether the scene\'s tags become genres.' },
       performerTags: { type: 'boolean', default: false, description: 'Whether the performers\' tags do, too.' },
-      parents: { type: 'string', enum: ['none', 'add', 'instead'], default: 'none', description: 'The parents of the scene\'s tags. add: they become genres, too. instead: they stand for the tags that have one.' },
+      parents: { type: 'string', enum: ['none', 'add', 'instead'], default: 'none', description: 'The parents of the scene\'s tags, and theirs, up to five generations. add: they become genres, too. instead: they stand for the tags that have one.' },
       only: { ...list, description: 'Only these tags (id, name or glob); empty for all.' },
       ignore: { ...list, description: 'Not these tags (id, name or glob).' },
       first: { ...list, description: 'These tags (id, name or glob) come first.' },

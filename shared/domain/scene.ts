@@ -53,6 +53,8 @@ export interface Tag {
   readonly name: string
   readonly image: ImageRef | undefined
   readonly parents: readonly { readonly id: string, readonly name: string }[]
+  /** The parents, then theirs, and so on: the nearest first, each once, at most five generations. */
+  readonly ancestors: readonly { readonly id: string, readonly name: string }[]
 }
 
 /** A film that the scene is part of (called movie before Stash 0.27). */

@@ -7,6 +7,6 @@ import type { Scene } from '../domain/scene.js'
 export interface Stash {
   /** The scene, or undefined when Stash has none with this id. Several calls at once share one request. */
   scene(id: string, signal?: AbortSignal): Promise<Scene | undefined>
-  /** The scene that Stash gives for an OpenSubtitles hash. Several may share a hash: check the files' paths. */
+  /** A scene with a file of this OpenSubtitles hash. Stash gives one, and others may share the hash: compare size or path of its files. */
   sceneByHash(oshash: string, signal?: AbortSignal): Promise<Scene | undefined>
 }

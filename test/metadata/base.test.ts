@@ -59,7 +59,7 @@ t.test('passes a studio logo only when told', async (t) => {
 })
 
 t.test('keeps hundreds of tags once each', async (t) => {
-  const tags = Array.from({ length: 300 }, (_, index) => ({ id: String(index), name: ` Tag ${index % 200} `, image: undefined, parents: [] }))
+  const tags = Array.from({ length: 300 }, (_, index) => ({ id: String(index), name: ` Tag ${index % 200} `, image: undefined, parents: [], ancestors: [] }))
   t.equal(baseMetadata(sampleScene({ tags }), options).genres.length, 200)
 })
 

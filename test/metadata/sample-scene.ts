@@ -26,7 +26,7 @@ export function sampleScene(changes: Partial<Scene> = {}): Scene {
       { id: '1', name: 'Ann', disambiguation: undefined, gender: 'FEMALE', favorite: false, photo: { kind: 'performer', id: '1', version: '9' }, tags: [] },
       { id: '2', name: 'Bob', disambiguation: undefined, gender: undefined, favorite: false, photo: undefined, tags: [] },
     ],
-    tags: [{ id: '4', name: 'Outdoor', image: undefined, parents: [] }],
+    tags: [{ id: '4', name: 'Outdoor', image: undefined, parents: [], ancestors: [] }],
     groups: [{ id: '6', name: 'Film', sceneIndex: 1, front: { kind: 'group', id: '6', version: '8' } }],
     stashIds: [{ endpoint: 'https://stashdb.org/graphql', stashId: '0b8c1c9e-1111-4222-8333-944445555666' }],
     ...changes,

@@ -170,7 +170,7 @@ t.test('escapes whatever Stash holds', async (t) => {
   behind.scenes.set('12', sampleScene({
     title: nasty,
     details: `<b>${nasty}</b>\n\n<script>alert(1)</script>`,
-    tags: Array.from({ length: 300 }, (_, index) => ({ id: String(index), name: `${nasty} ${index}`, image: undefined, parents: [] })),
+    tags: Array.from({ length: 300 }, (_, index) => ({ id: String(index), name: `${nasty} ${index}`, image: undefined, parents: [], ancestors: [] })),
     date: '2023-07',
     performers: [{ id: '1', name: '  ', disambiguation: undefined, gender: undefined, favorite: false, photo: undefined, tags: [] }],
   }))

@@ -22,7 +22,7 @@ export const anyScene: fc.Arbitrary<Scene> = fc.record({
   organized: fc.boolean(), interactive: fc.boolean(), files: fc.array(file, { maxLength: 2 }), cover: image('scene'),
   studio: maybe(fc.record({ id, name: text, logo: image('studio'), parent: maybe(named) })),
   performers: many(fc.record({ id, name: text, disambiguation: maybe(text), gender, favorite: fc.boolean(), photo: image('performer'), tags: many(named, 2) })),
-  tags: many(fc.record({ id, name: text, image: image('tag'), parents: fc.array(named, { maxLength: 2 }) })),
+  tags: many(fc.record({ id, name: text, image: image('tag'), parents: fc.array(named, { maxLength: 2 }), ancestors: fc.array(named, { maxLength: 3 }) })),
   groups: many(fc.record({ id, name: text, sceneIndex: maybe(fc.nat()), front: image('group') })),
   galleries: many(fc.record({ id, cover: image('image') })),
   stashIds: many(fc.record({ endpoint: text, stashId: text })),

@@ -13,13 +13,13 @@ import { sampleScene } from '../metadata/sample-scene.js'
 import { enriching, type AnyPlugin } from './enriching.js'
 
 const image = (kind: ImageKind, id: string): ImageRef => ({ kind, id, version: '1' })
-const tag = (id: string, name: string, changes: Partial<Tag> = {}): Tag => ({ id, name, image: undefined, parents: [], ...changes })
+const tag = (id: string, name: string, changes: Partial<Tag> = {}): Tag => ({ id, name, image: undefined, parents: [], ancestors: changes.parents ?? [], ...changes })
 const performer = (id: string, name: string, changes: Partial<Performer> = {}): Performer =>
   ({ id, name, disambiguation: undefined, gender: undefined, favorite: false, photo: undefined, tags: [], ...changes })
 
 const scene = sampleScene({
   tags: [
-    tag('1', 'Outdoor', { parents: [{ id: '10', name: 'Place' }], image: image('tag', '1') }),
+    tag('1', 'Outdoor', { parents: [{ id: '10', name: 'Place' }], ancestors: [{ id: '10', name: 'Place' }, { id: '12', name: 'World' }], image: image('tag', '1') }),
     tag('2', 'To do'),
     tag('3', 'Beach', { parents: [{ id: '10', name: 'Place' }, { id: '11', name: 'Water' }], image: image('tag', '3') }),
     tag('4', 'Ambiguous name'),
@@ -51,9 +51,10 @@ t.test('chooses which tags become genres', (t) => table(t, {
     [{ tags: false }, []],
     [{ tags: false, performerTags: true }, ['Tall', 'Outdoor', 'Blonde']],
     [{ performerTags: true, ignore: ['tall', 2] }, ['Outdoor', 'Beach', 'Ambiguous name', 'Blonde']],
-    [{ parents: 'add', ignore: ['*ambiguous*', 'to do'] }, ['Outdoor', 'Beach', 'Place', 'Water']],
-    [{ parents: 'instead' }, ['Place', 'To do', 'Water', 'Ambiguous name']],
+    [{ parents: 'add', ignore: ['*ambiguous*', 'to do'] }, ['Outdoor', 'Beach', 'Place', 'World', 'Water']],
+    [{ parents: 'instead' }, ['Place', 'World', 'To do', 'Water', 'Ambiguous name']],
     [{ parents: 'instead', only: [10, 11] }, ['Place', 'Water']],
+    [{ parents: 'instead', only: ['world'] }, ['World']],
     [{ only: ['b*', 'Outdoor'], limit: 1 }, ['Outdoor']],
     [{ first: ['Beach'], limit: 2 }, ['Beach', 'Outdoor']],
     [{ limit: 5 }, Array.from({ length: 5 }, (_, at) => `Tag ${at}`), { tags: Array.from({ length: 300 }, (_, at) => tag(String(at), ` Tag\n${at} `)) }],

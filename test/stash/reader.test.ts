@@ -209,11 +209,13 @@ tap.test('looks up no paths before 0.29', async (t) => {
 
 tap.test('finds one scene by hash', async (t) => {
   const { stash, reader, names } = await start(t)
-  stash.next.push(newest, byAlias(() => ({ id: '5' })), byAlias(() => null), byAlias(() => indexed('5')))
-  t.equal((await reader.sceneByHash('aa'))?.id, '5')
+  const holding = (value: string) => byAlias(() => ({ id: '5', files: [{ id: '1', path: '/a.mp4', size: 5, duration: 1, fingerprints: [{ type: 'md5', value: 'aa' }, { type: 'oshash', value }] }] }))
+  stash.next.push(newest, holding('aa'), holding('cc'), byAlias(() => null), byAlias(() => indexed('5')))
+  t.equal((await reader.sceneByHash('AA'))?.id, '5')
+  t.equal(await reader.sceneByHash('aa'), undefined, 'a scene without such a file is no answer')
   t.equal(await reader.sceneByHash('bb'), undefined)
   t.equal((await reader.indexByHash('aa'))?.id, '5')
-  t.strictSame(names(), ['Features', 'ScenesByHash', 'ScenesByHash', 'IndexByHash'])
+  t.strictSame(names(), ['Features', 'ScenesByHash', 'ScenesByHash', 'ScenesByHash', 'IndexByHash'])
 })
 
 tap.test('splits what exceeds one request', async (t) => {

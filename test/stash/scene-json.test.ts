@@ -11,7 +11,7 @@ const FULL = {
   paths: { screenshot: 'http://stash/scene/12/screenshot?t=1714644000' },
   studio: { id: '2', name: 'S', image_path: 'http://stash/studio/2/image?t=3&default=true', updated_at: null, parent_studio: { id: '1', name: 'P' } },
   performers: [{ id: '3', name: 'N', disambiguation: '', gender: 'NON_BINARY', favorite: true, image_path: 'http://stash/performer/3/image?t=99', tags: [{ id: '8', name: 'T' }] }],
-  tags: [{ id: '4', name: 'G', image_path: 'http://stash/tag/4/image', updated_at: '2024-05-02T12:00:00+02:00', parents: [{ id: '9', name: 'H' }] }],
+  tags: [{ id: '4', name: 'G', image_path: 'http://stash/tag/4/image', updated_at: '2024-05-02T12:00:00+02:00', parents: [{ id: '9', name: 'H', parents: [{ id: '10', name: 'I' }, { id: '11', name: 'J', parents: [{ id: '10', name: 'I' }] }] }] }],
   groups: [{ group: { id: '6', name: 'F', front_image_path: null }, scene_index: 1 }],
   stash_ids: [{ endpoint: 'https://stashdb.org/graphql', stash_id: 'u-u' }],
 }
@@ -24,7 +24,7 @@ tap.test('reads a whole scene', async (t) => {
     cover: { kind: 'scene', id: '12', version: '1714644000' },
     studio: { id: '2', name: 'S', logo: undefined, parent: { id: '1', name: 'P' } },
     performers: [{ id: '3', name: 'N', disambiguation: undefined, gender: 'NON_BINARY', favorite: true, photo: { kind: 'performer', id: '3', version: '99' }, tags: [{ id: '8', name: 'T' }] }],
-    tags: [{ id: '4', name: 'G', image: { kind: 'tag', id: '4', version: String(Date.UTC(2024, 4, 2, 10) / 1000) }, parents: [{ id: '9', name: 'H' }] }],
+    tags: [{ id: '4', name: 'G', image: { kind: 'tag', id: '4', version: String(Date.UTC(2024, 4, 2, 10) / 1000) }, parents: [{ id: '9', name: 'H' }], ancestors: [{ id: '9', name: 'H' }, { id: '10', name: 'I' }, { id: '11', name: 'J' }] }],
     groups: [{ id: '6', name: 'F', sceneIndex: 1, front: undefined }],
     stashIds: [{ endpoint: 'https://stashdb.org/graphql', stashId: 'u-u' }],
   })
