@@ -49,6 +49,7 @@ export async function healthReport(parts: HealthParts): Promise<object> {
     problems,
     version: parts.version,
     uptimeSeconds: Math.floor(process.uptime()),
+    freshness: freshnessOf(catalog),
     catalog,
     stash: { reachable: stash.reachable, resting: parts.stashResting(), ...stash.told },
     plex: plex === undefined ? { configured: false } : { configured: true, reachable: plex.reachable, version: plex.told?.version, sections: parts.plexSections().map(({ id, title }) => ({ id, title })) },
@@ -56,6 +57,11 @@ export async function healthReport(parts: HealthParts): Promise<object> {
     pending,
     pictures,
   }
+}
+
+function freshnessOf({ phase, staleSince }: CatalogState): string {
+  if (phase !== 'complete') return 'filling'
+  return staleSince === undefined ? 'fresh' : `stale since ${new Date(staleSince * 1000).toISOString()}`
 }
 
 async function reach<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<Reached<T>> {

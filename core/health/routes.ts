@@ -3,15 +3,13 @@ import fp from 'fastify-plugin'
 import type { CatalogState } from '../catalog/catalog-state.js'
 import { healthReport, type HealthParts } from './report.js'
 
-/** For container engines and load balancers: no key needed, and nothing said that a stranger should not read. */
+/** For container engines and load balancers: no key needed, and nothing said that a stranger could use: no figures, no addresses. */
 export const healthRoutes = fp(async (app: FastifyInstance, options: { readonly catalogState: () => CatalogState }) => {
   app.get('/health/live', () => ({ status: 'alive' }))
   app.get('/health/ready', (_request, reply) => {
-    // The reason of a failure may name Stash's address.
-    const { lastError: _, ...catalog } = options.catalogState()
-    const ready = catalog.phase === 'complete'
-    const freshness = catalog.staleSince === undefined ? 'fresh' : `stale since ${new Date(catalog.staleSince * 1000).toISOString()}`
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'first sync running', freshness: ready ? freshness : 'filling', catalog })
+    const { phase, staleSince } = options.catalogState()
+    if (phase === 'complete') return { status: 'ready' }
+    return reply.code(503).send({ status: 'not ready', reason: staleSince === undefined ? 'the first sync is running' : 'the first sync waits for Stash' })
   })
 }, { name: 'health', fastify: '5.x' })
 

@@ -67,7 +67,8 @@ t.test('explains a file, a scene and an item', async (t) => {
     t.match(body, { catalog: { phase: 'complete' }, stash: { reachable: true, version: /^v0/ }, plex: { configured: true, reachable: true }, pending: { ready: 0 }, pictures: { reach: 'private', warning: /1\.43\.5/ } })
     t.match(body.problems, [/private network/])
     t.equal((await fetch(`${running.url}/health`)).status, 401)
-    t.notMatch(await (await fetch(`${running.url}/health/ready`)).text(), /127\.0\.0\.1|lastError|private/)
+    t.strictSame(await (await fetch(`${running.url}/health/ready`)).json(), { status: 'ready' }, 'and nothing to a stranger')
+    t.match(body, { freshness: 'fresh' })
   })
 
   for (const [name, secret] of Object.entries(secrets)) t.notOk(running.log().includes(secret), `the ${name} secret is nowhere in the log`)

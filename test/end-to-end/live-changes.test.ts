@@ -60,7 +60,7 @@ for (const version of ['0.30', '0.24']) {
     await neverWrong(t, stage, ['old/5.mp4', 'old/6.mp4', 'old/10.mp4', ...version === '0.24' ? [] : ['copies/4.mp4']])
     await stage.looks()
     await allRight(t, stage, ['copies/4.mp4', 'old/4.mp4', 'old/5.mp4', 'old/6.mp4', 'old/10.mp4'])
-    t.equal((await stage.ready()).catalog.scenes, 19, 'the merged and the deleted one are forgotten')
+    t.equal((await stage.health()).catalog.scenes, 19, 'the merged and the deleted one are forgotten')
     requests.reset()
     for (const path of numbered('scan', 1, 20)) {
       edit.addScene({ path: `/data/media/${path}` })

@@ -16,7 +16,7 @@ for (const [what, again] of [['fewer', 3], ['as many', 5], ['more', 8]] as const
     for (const path of numbered('again', 1, again)) edit.addScene({ path: `/data/media/${path}` })
     await neverWrong(t, stage, all)
     await stage.looks()
-    await stage.until('the catalog to be complete', async () => (await stage.ready()).catalog.phase === 'complete')
+    await stage.until('the catalog to be complete', async () => (await stage.health()).catalog.phase === 'complete')
     await allRight(t, stage, all)
   })
 }
@@ -39,7 +39,7 @@ t.test('a rebuilt Stash leaves nothing wrong behind', async (t) => {
   stage.stash.edit.rebuild()
   await neverWrong(t, stage, old)
   await stage.looks()
-  await stage.until('the catalog to be complete', async () => (await stage.ready()).catalog.phase === 'complete')
+  await stage.until('the catalog to be complete', async () => (await stage.health()).catalog.phase === 'complete')
   await allRight(t, stage, old)
 })
 
@@ -60,20 +60,20 @@ t.test('another version of Stash is asked what it can', async (t) => {
   stash.edit.addFile(4, { path: '/data/media/new/4.mp4' })
   await stage.looks()
   await allRight(t, stage, ['new/4.mp4', 'old/4.mp4'])
-  t.match(await stage.ready(), { freshness: 'fresh' })
+  t.match(await stage.health(), { freshness: 'fresh' })
 })
 
 t.test('how old the catalog is survives a restart', async (t) => {
   const stage = await LiveStage.set(t)
-  t.match(await stage.ready(), { freshness: 'fresh', catalog: { checkedAt: Number, sweptAt: Number } })
+  t.match(await stage.health(), { freshness: 'fresh', catalog: { checkedAt: Number, sweptAt: Number } })
   await stage.stash.goAway()
-  const { checkedAt, sweptAt } = (await stage.ready()).catalog
+  const { checkedAt, sweptAt } = (await stage.health()).catalog
   await stage.stop()
   await stage.start()
-  await stage.until('the outage to be noticed', async () => (await stage.ready()).freshness.startsWith('stale since'))
-  const { catalog } = await stage.ready()
+  await stage.until('the outage to be noticed', async () => (await stage.health()).freshness.startsWith('stale since'))
+  const { catalog } = await stage.health()
   t.match(catalog, { sweptAt, staleSince: checkedAt }, 'stale since the last look, not since the start')
   await allRight(t, stage, ['old/1.mp4'])
   await stage.stash.comeBack()
-  await stage.until('a look', async () => (await stage.ready()).freshness === 'fresh')
+  await stage.until('a look', async () => (await stage.health()).freshness === 'fresh')
 })

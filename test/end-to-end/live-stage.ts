@@ -16,6 +16,7 @@ import type { SampleStash } from '../../demo/stash/start-sample-stash.js'
 
 /** How long a test waits for what must come. */
 const patienceMs = 20_000
+const apiKey = 'the-key-of-the-test'
 const settings = `library: { roots: [/plex/media] }
 pathMappings:
   - { name: media, plex: /plex/media, stash: /data/media }
@@ -82,14 +83,14 @@ export class LiveStage {
       await stash.close()
     })
     await stage.start()
-    await stage.until('the first look', async () => (await stage.ready()).catalog.checkedAt !== undefined)
+    await stage.until('the first look', async () => (await stage.health()).catalog.checkedAt !== undefined)
     return stage
   }
 
   async start(): Promise<void> {
     const file = join(this.#folder, 'stash2plex.yaml')
     writeFileSync(file, settings)
-    const reading = await readConfig({ STASH_URL: this.stash.url, DATA_DIR: this.#folder, CONFIG_FILE: file, HOST: '127.0.0.1', PORT: '0' })
+    const reading = await readConfig({ STASH_URL: this.stash.url, API_KEY: apiKey, DATA_DIR: this.#folder, CONFIG_FILE: file, HOST: '127.0.0.1', PORT: '0' })
     const secrets = new Secrets()
     const logger = createLogger({ level: 'info', titles: true, secrets, destination: { write: (line) => void this.lines.push(line) } })
     this.#app = await buildApp({ ...reading, config: { ...reading.config, sync: this.#sync }, logger, secrets })
@@ -133,8 +134,8 @@ export class LiveStage {
     return this.stash.requests.fields['findFile'] ?? 0
   }
 
-  async ready(): Promise<{ readonly freshness: string, readonly catalog: { readonly phase: string, readonly checkedAt?: number, readonly sweptAt?: number, readonly scenes: number, readonly staleSince?: number } }> {
-    return await (await fetch(`${this.#address}/health/ready`)).json() as never
+  async health(): Promise<{ readonly freshness: string, readonly catalog: { readonly phase: string, readonly checkedAt?: number, readonly sweptAt?: number, readonly scenes: number, readonly staleSince?: number } }> {
+    return await (await fetch(`${this.#address}/health`, { headers: { 'x-api-key': apiKey } })).json() as never
   }
 
   /** Waits until so many looks have begun after this call and ended. */

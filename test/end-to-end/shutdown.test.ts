@@ -57,7 +57,7 @@ t.test('SIGTERM during the first sync ends it cleanly', async (t) => {
   t.equal(provider.ended, 'exit 0')
   world.stash.faults.delayMs = 0
   const again = await world.startReady()
-  t.match((await world.ask('/health/ready')).json, { catalog: { phase: 'complete', scenes: 3000 } })
+  t.match((await world.ask('/health', { headers: { 'x-api-key': world.keys.apiKey } })).json, { catalog: { phase: 'complete', scenes: 3000 } })
   await again.stop()
   t.notOk(world.log.some(({ level }) => level === 'fatal' || level === 'error'), 'no error in the log')
 })
