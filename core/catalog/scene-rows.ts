@@ -2,7 +2,7 @@ import type { Database } from '../store/database.js'
 import { oshashKey, pathKeys } from './keys.js'
 import { unixSeconds } from './stash-index.js'
 import type { IndexedFile, IndexedScene } from './stash-index.js'
-import { titleWords } from './title-words.js'
+import { titleEntry } from './title-words.js'
 
 type FileValues = [
   sceneId: number, position: number, fileId: number, path: string, pathKey: bigint, tailKey: bigint, nameKey: bigint,
@@ -65,8 +65,8 @@ export class SceneRows {
 
   #putTitle(id: number, title: string | null, replace: boolean): void {
     if (replace) this.#sql.dropTitle.run(id)
-    const words = title === null ? [] : titleWords(title)
-    if (words.length > 0) this.#sql.putTitle.run(id, words.join(' '))
+    const entry = title === null ? '' : titleEntry(title)
+    if (entry !== '') this.#sql.putTitle.run(id, entry)
   }
 }
 

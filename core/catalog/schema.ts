@@ -1,4 +1,6 @@
+import type { Database } from '../store/database.js'
 import type { Migration } from '../store/migrate.js'
+import { titleEntry } from './title-words.js'
 
 /**
  * catalog.db. Keys are signed 64-bit hashes of folded text, so that a row and its indexes stay small; the path itself is
@@ -52,4 +54,17 @@ export const catalogMigrations: readonly Migration[] = [`
   ALTER TABLE sync ADD COLUMN sweep_wanted INTEGER NOT NULL DEFAULT 0;
 `, `
   CREATE INDEX scenes_by_date ON scenes (date) WHERE date IS NOT NULL;
-`]
+`, indexTitlesAnew]
+
+/** Since then a title is also indexed as a whole. Some ten seconds for a million scenes, once. */
+function indexTitlesAnew(database: Database): void {
+  database.exec("INSERT INTO titles(titles) VALUES ('delete-all')")
+  const some = database.prepare<[number], { id: number, title: string }>('SELECT id, title FROM scenes WHERE id > ? AND title IS NOT NULL ORDER BY id LIMIT 1000')
+  const put = database.prepare<[number, string]>('INSERT INTO titles (rowid, words) VALUES (?, ?)')
+  for (let rows = some.all(0); rows.length > 0; rows = some.all(rows.at(-1)?.id ?? 0)) {
+    for (const { id, title } of rows) {
+      const entry = titleEntry(title)
+      if (entry !== '') put.run(id, entry)
+    }
+  }
+}

@@ -1,54 +1,92 @@
 import type { Database, Statement } from '../store/database.js'
 import type { SceneRow } from './look-ups.js'
-import { titleWords } from './title-words.js'
+import { titleWords, wholeTitle } from './title-words.js'
 
-/** Words of a query that are looked at, and those that are kept where not all of them must be there. */
+/** Words of a query that are looked at. */
 const mostWords = 16
-const mostKept = 5
-/** Where all must be there, the rarest few do: what has them is ranked by all of the words. */
-const mostTogether = 5
-/** So many are kept though they are common: two common words that never meet cost a millisecond or two. */
-const mostCommon = 3
-/** Rows that are read of each kind of hit, the newest scenes first, before the best are chosen. */
+/** Of these, the rarest few are searched for; what has them is ranked by all of the words. */
+const mostSearched = 5
+/** Rows that are read of each kind of hit before the best are chosen. */
 const mostRows = 100
-/** A word in more titles than this counts as common; how common does not matter. */
-const commonFrom = 2000
+/** Words are counted up to this. */
+const manyTitles = 1000
+/** Where even the rarest word is in more titles than this, meeting all of them would cost more than they tell. */
+const tooMany = 8000
+/** Of words that are in many titles, only the newest scenes are looked at, unless a title has all words. */
+const newestIds = 10_000
+
+interface Counted {
+  readonly word: string
+  readonly count: number
+}
 
 /**
- * Finds titles by their words in a bounded time. FTS5 ranks by visiting every title that has one of the words, a tenth of
- * a second for `the` in 300,000; unranked it streams, so the first hits are taken and ranked here.
+ * Finds titles by their words in a bounded time, however common the words are: FTS5 ranks by visiting every title that has
+ * one of the words, and meets two long lists by walking both.
  */
 export class TitleSearch {
   readonly #find: Statement<[query: string, limit: number], SceneRow>
   readonly #count: Statement<[query: string, limit: number], { n: number }>
+  readonly #newest: Statement<[], { id: number }>
+  readonly #database: Database
+  readonly #sharing = new Map<number, Statement<(string | bigint)[], SceneRow>>()
 
   constructor(database: Database) {
+    this.#database = database
     this.#find = database.prepare(`SELECT s.id, s.created_at, s.title, s.date, s.organized
       FROM titles t JOIN scenes s ON s.id = t.rowid WHERE t.titles MATCH ? ORDER BY t.rowid DESC LIMIT ?`)
     this.#count = database.prepare('SELECT count(*) AS n FROM (SELECT 1 FROM titles WHERE titles MATCH ? LIMIT ?)')
+    this.#newest = database.prepare('SELECT coalesce(max(id), 0) AS id FROM scenes')
   }
 
-  /** Titles with all of the words, else with several of them side by side, else with a rare one; best first. */
+  /** Titles that are the text, then those with all of its words, then those with several or a rare one; best first. */
   best(text: string, limit: number): readonly SceneRow[] {
     const words = [...new Set(titleWords(text))].slice(0, mostWords)
     if (words.length === 0 || limit <= 0) return []
     const found = new Map<number, SceneRow>()
-    for (const query of this.#queries(words)) {
-      for (const row of this.#find.all(query, mostRows)) found.set(row.id, row)
+    for (const rows of this.#kinds(text, words)) {
+      for (const row of rows) found.set(row.id, row)
       if (found.size >= limit) break
     }
     return ranked([...found.values()], words).slice(0, limit)
   }
 
   /** From strict to loose. */
-  * #queries(words: readonly string[]): Generator<string> {
-    const counted = words.map((word) => ({ word, count: this.#count.get(quoted(word), commonFrom)?.n ?? 0 }))
-    const rarest = counted.toSorted((a, b) => a.count - b.count || b.word.length - a.word.length)
-    yield allOf(rarest.slice(0, mostTogether).map(({ word }) => word))
-    const known = rarest.filter(({ count }) => count > 0).slice(0, mostKept)
-    const few = new Set(known.filter(({ count }, at) => count < commonFrom || at < mostCommon).map(({ word }) => word))
-    const kept = words.filter((word) => few.has(word))
-    for (const length of [3, 2, 1]) if (length === 1 ? kept.length > 0 : kept.length > length) yield anyRun(kept, length)
+  * #kinds(text: string, words: readonly string[]): Generator<readonly SceneRow[]> {
+    yield this.#find.all(quoted(wholeTitle(text)), mostRows)
+    const counted = words.map((word) => this.#counted(word, manyTitles)).toSorted(rarestFirst)
+    const [rarest] = counted
+    const searched = counted.slice(0, mostSearched)
+    if (rarest !== undefined && (rarest.count < manyTitles || this.#isRareEnough(searched))) yield this.#find.all(searched.map(({ word }) => quoted(word)).join(' '), mostRows)
+    yield this.#withSeveral(counted.filter(({ count }) => count > 0).slice(0, mostSearched))
+  }
+
+  #counted(word: string, upTo: number): Counted {
+    return { word, count: this.#count.get(quoted(word), upTo)?.n ?? 0 }
+  }
+
+  /** Of words that are all in many titles. */
+  #isRareEnough(words: readonly Counted[]): boolean {
+    return words.some(({ word }) => this.#counted(word, tooMany).count < tooMany)
+  }
+
+  /** Titles with as many of the words as can be. */
+  #withSeveral(words: readonly Counted[]): readonly SceneRow[] {
+    if (words.length === 0) return []
+    const newest = Math.max(0, (this.#newest.get()?.id ?? 0) - newestIds)
+    // Whole numbers must come as such: FTS5 takes no other bound into account.
+    const lists = words.flatMap(({ word, count }) => [quoted(word), BigInt(count < manyTitles ? 0 : newest)])
+    return this.#sharingOf(words.length).all(...lists)
+  }
+
+  #sharingOf(words: number): Statement<(string | bigint)[], SceneRow> {
+    const known = this.#sharing.get(words)
+    if (known !== undefined) return known
+    const lists = Array.from({ length: words }, () => 'SELECT rowid AS id FROM titles WHERE titles MATCH ? AND rowid > ?').join(' UNION ALL ')
+    const made = this.#database.prepare<(string | bigint)[], SceneRow>(`SELECT s.id, s.created_at, s.title, s.date, s.organized
+      FROM (SELECT id FROM (${lists}) GROUP BY id ORDER BY count(*) DESC, id DESC LIMIT ${mostRows}) JOIN scenes s USING (id)`)
+    this.#sharing.set(words, made)
+    return made
   }
 }
 
@@ -56,14 +94,9 @@ function quoted(word: string): string {
   return `"${word}"`
 }
 
-function allOf(words: readonly string[]): string {
-  return words.map(quoted).join(' ')
-}
-
-/** Any of the runs of so many words that follow each other. */
-function anyRun(words: readonly string[], length: number): string {
-  const runs = words.slice(0, words.length - length + 1).map((_, at) => words.slice(at, at + length))
-  return runs.map((run) => `(${allOf(run)})`).join(' OR ')
+/** Of equally common words, the longer one tells more. */
+function rarestFirst(a: Counted, b: Counted): number {
+  return a.count - b.count || b.word.length - a.word.length
 }
 
 /** By the share of words that query and title have in common, then the newest first. */
