@@ -6,7 +6,7 @@ if (isMainThread) {
   const delay = monitorEventLoopDelay({ resolution: 1 })
   delay.enable()
   process.on('SIGWINCH', () => {
-    process.stderr.write(`loop-delay ${delay.percentile(99) / 1e6}\n`)
+    process.stderr.write(`loop-delay ${delay.percentile(99) / 1e6} ${delay.max / 1e6}\n`)
     delay.reset()
   })
 }
