@@ -90,6 +90,19 @@ export class PlexClient {
     return objectsIn(container['Metadata']).map(readItem).filter((item) => item !== undefined)
   }
 
+  /** Any other call; the status is for the caller to judge, but for those that every call may meet. Without a body, the container is empty. */
+  async send(method: Method, path: string, signal?: AbortSignal): Promise<{ readonly status: number, readonly container: Json }> {
+    const { status, text } = await this.#request(path, { method, signal })
+    // 403 is also what an operation is refused with that others depend on; the token is not at fault then.
+    if (status === 401 || status === 498 || status >= 500) throw answerFault(this.#shownUrl, status)
+    return { status, container: asObject(asObject(parsed(text))?.['MediaContainer']) ?? {} }
+  }
+
+  /** Where Plex is asked, fit to be shown. */
+  get url(): string {
+    return this.#shownUrl
+  }
+
   async close(): Promise<void> {
     await this.#pool.destroy()
   }
@@ -103,11 +116,11 @@ export class PlexClient {
     return container
   }
 
-  async #request(path: string, { signal, anonymous = false }: RequestOptions): Promise<{ status: number, text: string }> {
+  async #request(path: string, { method = 'GET', signal, anonymous = false }: RequestOptions): Promise<{ status: number, text: string }> {
     const limit = AbortSignal.timeout(this.#timeLimitMs)
     try {
       const { statusCode, body } = await this.#pool.request({
-        method: 'GET',
+        method,
         path: this.#basePath + path,
         headers: { ...STATIC_HEADERS, ...anonymous ? {} : { 'x-plex-token': this.#token } },
         signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
@@ -121,7 +134,10 @@ export class PlexClient {
   }
 }
 
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
 interface RequestOptions {
+  readonly method?: Method
   readonly signal: AbortSignal | undefined
   readonly anonymous?: boolean
   readonly mayBeGone?: boolean

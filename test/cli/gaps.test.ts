@@ -1,25 +1,12 @@
-import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { readCommandLine } from '../../core/cli/command-line.js'
 import { commands } from '../../core/cli/commands.js'
 import { scratchFolder } from '../gaps/scratch.js'
-
-const entry = fileURLToPath(new URL('../../core/cli/main.js', import.meta.url))
-
-interface Ended { code: number, out: string, err: string }
-
-function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [entry, ...args], { env: { PATH: process.env['PATH'], ...env } }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err })
-    })
-  })
-}
+import { runHere as run, runProcess } from './support/run-command.js'
 
 const gap = { id: 'abc', kind: 'moved', status: 'open', path: '/plex/a\u001B[2J.mp4', expectedPath: '/data/b.mp4', reason: '' }
 
@@ -62,7 +49,7 @@ t.test('runs every command against a server', async (t) => {
   t.strictSame(await run(['gaps', 'run'], env), { code: 0, out: 'all is well; took 1 s\n', err: '' })
   t.strictSame(await run(['gaps', 'list', '--kind', 'moved', '--folder=/plex'], env), { code: 0, out: 'abc  moved             /plex/a\\x1b[2J.mp4  (/data/b.mp4)\n1 of 300 gaps; gaps export writes all\n', err: '' })
   t.match(await run(['gaps', 'summary'], env), { code: 0, out: /^moved +2 open\n2 open, 1 resolved, 0 ignored\nno comparison so far\ncomparisons are started by hand\n$/ })
-  t.strictSame(await run(['gaps', 'export'], env), { code: 0, out: 'id,kind\r\n', err: '' })
+  t.strictSame(await runProcess(['gaps', 'export'], env), { code: 0, out: 'id,kind\r\n', err: '' })
   t.strictSame(await run(['gaps', 'ignore', 'abc'], env), { code: 0, out: 'ignored /plex/a\\x1b[2J.mp4\n', err: '' })
   t.ok(asked.includes('GET /gaps?status=open&kind=moved&folder=/plex'))
   t.strictSame(JSON.parse((await run(['gaps', 'summary', '--json'], env)).out), { open: 2, resolved: 1, ignored: 0, kinds: { moved: { open: 2 } }, lastRun: null, nextRunAt: null })
