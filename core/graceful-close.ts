@@ -11,10 +11,12 @@ export const gracefulClose = fp(async (app: FastifyInstance, { letGo }: { readon
     closing = true
     if (app.server.listening) letGo()
   })
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (closing) reply.header('connection', 'close')
+    done()
   })
-  app.addHook('onResponse', async () => {
+  app.addHook('onResponse', (_request, _reply, done) => {
     if (closing) setImmediate(() => { app.server.closeIdleConnections() })
+    done()
   })
 }, { name: 'graceful-close', fastify: '5.x' })

@@ -9,11 +9,13 @@ import { fault } from './errors.js'
 export async function withinBudget<T>(reply: FastifyReply, limitMs: number, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController()
   const { signal } = controller
-  reply.raw.once('close', () => controller.abort(fault('S2P_CLIENT_LEFT', {})))
+  const onClose = (): void => { controller.abort(fault('S2P_CLIENT_LEFT', {})) }
+  reply.raw.once('close', onClose)
   const timer = setTimeout(() => controller.abort(fault('S2P_TIME_IS_UP', { seconds: limitMs / 1000 })), limitMs)
   try {
     return await untilAborted(signal, run(signal))
   } finally {
     clearTimeout(timer)
+    reply.raw.off('close', onClose)
   }
 }

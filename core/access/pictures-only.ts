@@ -16,9 +16,9 @@ export interface PicturesOnlyOptions {
 export const picturesOnly = fp(async (app: FastifyInstance, { publicUrl, providerUrl }: PicturesOnlyOptions) => {
   if (publicUrl === undefined || providerUrl === undefined) return
   const isPictures = hostTest(new URL(publicUrl), new URL(providerUrl))
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     const isPicture = request.routeOptions.url?.startsWith('/artwork/') === true
-    if (!isPicture && hostsOf(request).some(isPictures)) throw fault('S2P_NOT_FOUND', {})
+    done(!isPicture && hostsOf(request).some(isPictures) ? fault('S2P_NOT_FOUND', {}) : undefined)
   })
 }, { name: 'pictures-only', fastify: '5.x' })
 

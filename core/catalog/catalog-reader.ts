@@ -7,6 +7,7 @@ import { keyOf, lastSegments, oshashKey } from './keys.js'
 import { bestOf, endsWithSegments, likenessOf, same, spellings } from './likeness.js'
 import { lookUps, mostFiles } from './look-ups.js'
 import type { FileRow, PathRow, SceneRow } from './look-ups.js'
+import { OfThisTurn } from './of-this-turn.js'
 import { catalogMigrations } from './schema.js'
 import { TitleSearch } from './title-search.js'
 
@@ -21,6 +22,9 @@ export class CatalogReader implements Catalog {
   readonly #lookUps: ReturnType<typeof lookUps>
   readonly #titles: TitleSearch
   readonly #sync: Statement<[], SyncRow>
+  readonly #complete = new OfThisTurn(() => this.state().phase === 'complete')
+  /** Scenes whose files were just looked up: a match asks for its scene next. */
+  readonly #justSeen = new OfThisTurn(() => new Map<string, CatalogScene>())
 
   /** @param options.file must have been made by `prepareCatalog`. */
   constructor(options: { readonly file: string }) {
@@ -30,8 +34,9 @@ export class CatalogReader implements Catalog {
     this.#sync = this.#database.prepare(syncRowSql)
   }
 
+  /** As of this turn of the event loop. */
   get complete(): boolean {
-    return this.state().phase === 'complete'
+    return this.#complete.value
   }
 
   /** Another number whenever another connection has written. */
@@ -52,6 +57,7 @@ export class CatalogReader implements Catalog {
     const rows = this.#lookUps.byPath.all(keyOf(wanted.folded), mostFiles + 1)
     const best = bestOf(rows, (row) => likenessOf(row.path, wanted, same))
     const cut = rows.length > mostFiles
+    for (const row of best.rows) this.#justSeen.value.set(String(row.scene_id), sceneOf({ ...row, id: row.scene_id }))
     if (best.likeness === 'folded' && options.ignoreCase === false) return { ...nothing, truncated: cut }
     return found(best, cut)
   }
@@ -84,6 +90,8 @@ export class CatalogReader implements Catalog {
   }
 
   scene(id: string): CatalogScene | undefined {
+    const seen = this.#justSeen.value.get(id)
+    if (seen !== undefined) return seen
     const row = isId(id) ? this.#lookUps.scene.get(Number(id)) : undefined
     return row === undefined ? undefined : sceneOf(row)
   }

@@ -28,21 +28,22 @@ export interface SceneRow {
   readonly organized: number
 }
 
-export type ByKey = Statement<[key: bigint, limit: number], FileRow>
+export type ByKey<Row = FileRow> = Statement<[key: bigint, limit: number], Row>
 
 const fileColumns = `f.scene_id, s.created_at, f.path, f.size, f.duration,
   CASE WHEN f.oshash IS NOT NULL THEN format('%016x', f.oshash) END AS oshash`
 const sceneColumns = 's.id, s.created_at, s.title, s.date, s.organized'
+const withScene = `${fileColumns}, s.title, s.date, s.organized`
 
-function byKey(database: Database, column: 'path_key' | 'tail_key' | 'name_key' | 'oshash'): ByKey {
-  return database.prepare(`SELECT ${fileColumns} FROM files f JOIN scenes s ON s.id = f.scene_id
+function byKey<Row = FileRow>(database: Database, column: 'path_key' | 'tail_key' | 'name_key' | 'oshash', columns = fileColumns): ByKey<Row> {
+  return database.prepare(`SELECT ${columns} FROM files f JOIN scenes s ON s.id = f.scene_id
     WHERE f.${column} = ? ORDER BY f.scene_id, f.position LIMIT ?`)
 }
 
 /** The prepared statements of the read side. */
 export function lookUps(database: Database) {
   return {
-    byPath: byKey(database, 'path_key'),
+    byPath: byKey<FileRow & Omit<SceneRow, 'id'>>(database, 'path_key', withScene),
     byTail: byKey(database, 'tail_key'),
     byName: byKey(database, 'name_key'),
     byHash: byKey(database, 'oshash'),

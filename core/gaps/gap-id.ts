@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { nfc, normalPath } from '../../shared/text/fold.js'
 import type { GapKind } from './gap.js'
 
@@ -29,5 +29,5 @@ export function sideOf(kind: GapKind): 'plex' | 'stash' {
 }
 
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, ID_DIGITS)
+  return hash('sha256', text, 'hex').slice(0, ID_DIGITS)
 }

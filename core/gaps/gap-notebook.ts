@@ -21,10 +21,17 @@ export interface Outcome {
   readonly refused?: true
 }
 
+/** A path of Plex, or below a library folder that is not known. Its id is made when it is written: most notes never are. */
+interface Whereabouts {
+  readonly side: 'plex' | 'somewhere'
+  readonly path: string
+}
+
 type Note = { readonly gap: FoundGap, readonly provisional: boolean, readonly at: number } | { readonly gap: undefined, readonly at: number }
 
 /** Longest that one go of writing may keep the main thread, milliseconds. */
 const LONGEST_WRITE = 2
+const AT_ONCE = 50
 /** Beyond this the disk has failed for a long time, and comparisons will find the rest. */
 const MOST_NOTES = 50_000
 
@@ -35,7 +42,7 @@ const MOST_NOTES = 50_000
 export class GapNotebook {
   readonly #options: GapNotebookOptions
   readonly #writer: GapWriter
-  readonly #notes = new Map<string, Note>()
+  readonly #notes = new Map<string, Note & Whereabouts>()
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: GapNotebookOptions) {
@@ -67,7 +74,8 @@ export class GapNotebook {
     if (hints.filename === undefined) return
     const note = { gap: undefined, at: Date.now() }
     // Also what was noted while the library folder was not known.
-    for (const place of new Set([placeOf(hints, hints.filename), placeId('somewhere', hints.filename)])) this.#add(place, note)
+    this.#add(placeOf(hints, hints.filename), note)
+    this.#add({ side: 'somewhere', path: hints.filename }, note)
   }
 
   /** How many notes wait to be written. */
@@ -97,9 +105,10 @@ export class GapNotebook {
     clearTimeout(this.#timer)
   }
 
-  #add(place: string, note: Note): void {
-    if (this.#notes.size >= MOST_NOTES && !this.#notes.has(place)) return
-    this.#notes.set(place, note)
+  #add(where: Whereabouts, note: Note): void {
+    const key = `${where.side}/${where.path}`
+    if (this.#notes.size >= MOST_NOTES && !this.#notes.has(key)) return
+    this.#notes.set(key, { ...note, ...where })
     this.#schedule(this.#options.writeAfterMs ?? 1000)
   }
 
@@ -107,21 +116,23 @@ export class GapNotebook {
     this.#timer ??= setTimeout(() => { this.flush() }, ms).unref()
   }
 
-  /** Most matches resolve what was never a gap: a look tells, and takes no lock. */
+  /** Most matches resolve what was never a gap: a look at many at once tells, and takes no lock. */
   #writeSome(): void {
     const until = performance.now() + LONGEST_WRITE
-    const batch: [string, Note][] = []
-    for (const [place, note] of this.#notes) {
-      if (performance.now() > until || batch.length === 50) break
-      if (note.gap !== undefined || this.#writer.openAt(place) !== undefined) batch.push([place, note])
-      else this.#notes.delete(place)
+    while (this.#notes.size > 0 && performance.now() < until) {
+      const some = firstOf(this.#notes, AT_ONCE).map(([key, note]) => ({ key, note, place: placeId(note.side, note.path) }))
+      const open = this.#writer.openAmong(some.map(({ place }) => place))
+      const changes = some.filter(({ note, place }) => note.gap !== undefined || open.has(place))
+      if (changes.length > 0) this.#writeAll(changes)
+      for (const { key, note } of some) if (this.#notes.get(key) === note) this.#notes.delete(key)
     }
-    if (batch.length === 0) return
+  }
+
+  #writeAll(changes: readonly { readonly note: Note, readonly place: string }[]): void {
     this.#options.database.transaction(() => {
-      for (const [place, note] of batch) this.#write(place, note)
+      for (const { place, note } of changes) this.#write(place, note)
       this.#writer.countChange()
     })
-    for (const [place, note] of batch) if (this.#notes.get(place) === note) this.#notes.delete(place)
   }
 
   #write(place: string, note: Note): void {
@@ -133,6 +144,12 @@ export class GapNotebook {
   }
 }
 
-function placeOf({ places: [place, ...others] }: MatchHints, filename: string): string {
-  return place !== undefined && others.length === 0 ? placeId('plex', place.plexPath) : placeId('somewhere', filename)
+function firstOf<K, V>(map: ReadonlyMap<K, V>, count: number): readonly (readonly [K, V])[] {
+  const some: (readonly [K, V])[] = []
+  for (const entry of map) if (some.push(entry) === count) break
+  return some
+}
+
+function placeOf({ places: [place, ...others] }: MatchHints, filename: string): Whereabouts {
+  return place !== undefined && others.length === 0 ? { side: 'plex', path: place.plexPath } : { side: 'somewhere', path: filename }
 }

@@ -47,6 +47,7 @@ export class GapWriter {
   readonly #resolveOthers: Statement<[number, string, string], never>
   readonly #resolvePlace: Statement<[number, string, number], never>
   readonly #count: Statement<[], never>
+  readonly #openAmong: Statement<[string], { place: string }>
   readonly #openAt: Statement<[string], OpenGap>
   readonly #statusOf: Statement<[string], { status: GapStatus }>
 
@@ -55,6 +56,7 @@ export class GapWriter {
     this.#resolveOthers = database.prepare('UPDATE gaps SET status = \'resolved\', changed_at = ? WHERE place = ? AND id <> ? AND status = \'open\'')
     this.#resolvePlace = database.prepare('UPDATE gaps SET status = \'resolved\', changed_at = ? WHERE place = ? AND status = \'open\' AND last_seen <= ?')
     this.#count = database.prepare('UPDATE gap_changes SET number = number + 1')
+    this.#openAmong = database.prepare('SELECT DISTINCT place FROM gaps WHERE status = \'open\' AND place IN (SELECT value FROM json_each(?))')
     this.#openAt = database.prepare('SELECT kind, run FROM gaps WHERE place = ? AND status = \'open\'')
     this.#statusOf = database.prepare('SELECT status FROM gaps WHERE id = ?')
   }
@@ -67,6 +69,11 @@ export class GapWriter {
       JSON.stringify(gap.sceneIds), JSON.stringify(gap.ratingKeys), gap.section ?? null, gap.size ?? null, gap.reason,
       at, at, at, run ?? null, knownSince)
     this.#resolveOthers.run(at, place, id)
+  }
+
+  /** Those of these places that have an open gap. */
+  openAmong(places: readonly string[]): ReadonlySet<string> {
+    return new Set(this.#openAmong.all(JSON.stringify(places)).map(({ place }) => place))
   }
 
   openAt(place: string): OpenGap | undefined {

@@ -10,10 +10,11 @@ export interface MetricsOptions {
 
 /** Counts every answer, and every match by what the log's line says of it. */
 export const requestMetrics = fp(async (app: FastifyInstance, { metrics, prefix }: MetricsOptions) => {
-  app.addHook('onResponse', async ({ method, routeOptions: { url = 'none' }, outcome }, reply) => {
+  app.addHook('onResponse', ({ method, routeOptions: { url = 'none' }, outcome }, reply, done) => {
     const route = prefix !== '' && url.startsWith(prefix) ? url.slice(prefix.length) || '/' : url
     metrics.request({ method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
     if (typeof outcome?.['match'] === 'string') metrics.match(outcome['match'], typeof outcome['matcher'] === 'string' ? outcome['matcher'] : 'none')
+    done()
   })
 }, { name: 'request-metrics', fastify: '5.x', dependencies: ['request-log'] })
 

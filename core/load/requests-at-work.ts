@@ -16,11 +16,12 @@ export class RequestsAtWork {
 
   /** Counts the requests of this part of the app from now on. Those that an earlier hook refuses are not counted. */
   watch(app: FastifyInstance): void {
-    app.addHook('onRequest', async ({ routeOptions }, reply) => {
+    app.addHook('onRequest', ({ routeOptions }, reply, done) => {
       const kind = routeOptions.config.load ?? 'other'
       this.#counts[kind] += 1
       // Also when whoever asked goes away.
       reply.raw.once('close', () => { this.#counts[kind] -= 1 })
+      done()
     })
   }
 }

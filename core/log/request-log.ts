@@ -16,10 +16,11 @@ declare module 'fastify' {
 /** One line a request, after its answer; a match's line says what came of it. */
 export const requestLog = fp(async (app: FastifyInstance) => {
   app.decorateRequest('outcome', undefined)
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const level = quiet(request) ? 'debug' : reply.statusCode >= 500 ? 'warn' : 'info'
     const { say, ...fields } = request.outcome ?? {}
     request.log[level]({ method: request.method, url: decoded(request.url), status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10, ...fields }, say ?? 'answered')
+    done()
   })
 }, { name: 'request-log', fastify: '5.x' })
 

@@ -14,11 +14,11 @@ export interface Evidence {
 
 /** The decision over the matchers' answers. Pure. */
 export function decide(evidence: Evidence): MatchDecision {
-  const ranked = rank(evidence.answers)
-  if (evidence.manual && ranked.length > 0) return { kind: 'choices', candidates: ranked, why: `${ranked.length} scene(s) to choose from` }
   const certain = certainScenes(evidence.answers)
   const only = certain.length === 1 ? certain[0] : undefined
   if (only !== undefined && !evidence.manual) return { kind: 'matched', candidate: only, why: `scene ${only.sceneId} by ${only.matcher}: ${only.reason}` }
+  const ranked = rank(evidence.answers)
+  if (evidence.manual && ranked.length > 0) return { kind: 'choices', candidates: ranked, why: `${ranked.length} scene(s) to choose from` }
   const obstacle = whatHides(evidence)
   if (obstacle !== undefined) return { kind: 'unknown', why: obstacle }
   return { kind: 'none', why: whyNone(certain, ranked[0]) }

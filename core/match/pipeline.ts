@@ -6,7 +6,7 @@ import { callCapability, type Registered } from '../plugin-system/registered.js'
 import { settle } from '../plugin-system/settle.js'
 import { decide } from './decision.js'
 import type { AskedMatcher, CatchUpResult, MatchDecision, MatchOutcome, MatchTrace } from './match-outcome.js'
-import { certainScenes } from './ranking.js'
+import { certainScenes, isCertain } from './ranking.js'
 import type { Refusal } from './requirement.js'
 
 export interface MatchPipelineOptions {
@@ -47,10 +47,10 @@ export class MatchPipeline {
     this.#o = options
   }
 
-  /** Never rejects for a plugin's, Stash's or Plex's sake. */
+  /** Never rejects for a plugin's, Stash's or Plex's sake. Freezes the hints: every matcher gets the same. */
   async run(hints: MatchHints, { signal, requestId }: { readonly signal?: AbortSignal, readonly requestId: string }): Promise<MatchOutcome> {
     const started = performance.now()
-    const request = { hints: deepFreeze(structuredClone(hints)), signal, log: withFields(this.#o.log, { requestId }), deadline: started + (this.#o.budgetMs ?? 9000) }
+    const request = { hints: deepFreeze(hints), signal, log: withFields(this.#o.log, { requestId }), deadline: started + (this.#o.budgetMs ?? 9000) }
     const { rounds, catchUp } = await this.#ask(request)
     const last = rounds.at(-1) ?? { complete: false, answers: [] }
     const decided = decide({ manual: hints.manual, answers: last.answers, complete: last.complete, catchUp: catchUp?.result })
@@ -74,7 +74,7 @@ export class MatchPipeline {
       const earlier = before.find((answer) => answer.matcher === matcher.name && answer.plugin === matcher.plugin)
       const heldBack = !complete && matcher.capability.certainWhileFilling !== true
       answers.push(earlier?.said === 'failed' ? { ...earlier, round: number, ms: 0 } : await askOne(matcher, request, { number, heldBack }))
-      if (!request.hints.manual && certainScenes(answers).length > 0) break
+      if (!request.hints.manual && answers.some(isCertain)) break
     }
     return { number, complete, answers }
   }
@@ -83,7 +83,7 @@ export class MatchPipeline {
     const { refusal } = this.#o
     if (refusal === undefined) return decided
     const { sceneId } = decided.candidate
-    const settled = await settle((signal) => refusal(sceneId, signal), { timeLimitMs: timeLeft(request), signal: request.signal })
+    const settled = await settle((signal) => refusal(sceneId, signal()), { timeLimitMs: timeLeft(request), signal: request.signal })
     if (settled.how !== 'returned') return { kind: 'unknown', why: `Stash cannot be asked whether scene ${sceneId} has what match.require demands` }
     return settled.value === undefined ? decided : { kind: 'none', why: settled.value, refused: true }
   }
@@ -91,7 +91,7 @@ export class MatchPipeline {
   async #catchUp(request: Request): Promise<NonNullable<MatchTrace['catchUp']>> {
     const started = performance.now()
     const paths = [...new Set(request.hints.places.flatMap(({ stash }) => (stash === undefined ? [] : [stash.path])))]
-    const settled = await settle((signal) => this.#o.catchUp(paths, signal), { timeLimitMs: timeLeft(request) * 0.8, signal: request.signal })
+    const settled = await settle((signal) => this.#o.catchUp(paths, signal()), { timeLimitMs: timeLeft(request) * 0.8, signal: request.signal })
     if (settled.how === 'threw') request.log.error({ err: settled.error }, 'the catalog could not be brought up to date for a match')
     return { result: settled.how === 'returned' ? settled.value : 'failed', ms: performance.now() - started }
   }

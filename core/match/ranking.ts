@@ -7,8 +7,13 @@ export const mostChoices = 10
 
 /** Every distinct scene that some matcher is certain of: exactly one settles the match, two cancel each other out. */
 export function certainScenes(answers: readonly Answer[]): readonly RankedCandidate[] {
-  const certain = flatten(answers).filter(({ score }) => score === certainScore)
+  const certain = flatten(answers.filter(isCertain)).filter(({ score }) => score === certainScore)
   return certain.filter(({ sceneId }, at) => certain.findIndex((other) => other.sceneId === sceneId) === at)
+}
+
+/** Whether this matcher alone would settle the match. */
+export function isCertain({ candidates, heldBack }: Answer): boolean {
+  return !heldBack && candidates.some(({ score }) => score === certainScore)
 }
 
 /** Distinct scenes, best first, equals in the order in which they were proposed; each with all its reasons. */

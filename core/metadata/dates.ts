@@ -11,9 +11,8 @@ export interface ReleaseDate {
 /** A date as Stash has it: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; a part of one means the first day. Undefined when it is none. */
 export function releaseDate(text: string | undefined): ReleaseDate | undefined {
   const [, year = '', month = '01', day = '01'] = form.exec(text?.trim() ?? '') ?? []
-  const date = `${year}-${month}-${day}`
-  if (Number(year) < firstYear || !isOnCalendar(date)) return undefined
-  return { date, year: Number(year) }
+  if (Number(year) < firstYear || !isOnCalendar(Number(year), Number(month), Number(day))) return undefined
+  return { date: `${year}-${month}-${day}`, year: Number(year) }
 }
 
 /** The day of an RFC 3339 time, in the offset that it is written in. */
@@ -21,7 +20,8 @@ export function dayOf(time: string | undefined): ReleaseDate | undefined {
   return releaseDate(time?.slice(0, 10))
 }
 
-function isOnCalendar(date: string): boolean {
-  const time = new Date(`${date}T00:00:00Z`)
-  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(date)
+/** `Date.UTC` lets a 31st of February run over into March. */
+function isOnCalendar(year: number, month: number, day: number): boolean {
+  const time = new Date(Date.UTC(year, month - 1, day))
+  return time.getUTCMonth() === month - 1 && time.getUTCDate() === day
 }

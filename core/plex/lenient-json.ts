@@ -9,7 +9,10 @@ const json = 'application/json'
 /** Reads every body as JSON, whatever its Content-Type says. */
 export function readBodiesAsJson(app: FastifyInstance): void {
   // A type that is not even well-formed would be refused before any parser is asked.
-  app.addHook('onRequest', async (request) => { request.raw.headers['content-type'] = json })
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.raw.headers['content-type'] = json
+    done()
+  })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(json, { parseAs: 'string', bodyLimit }, (_request, text, done) => {
     try {

@@ -29,7 +29,7 @@ export type CallOutcome<T> =
 export async function guardedCall<T>(call: GuardedCall<T>): Promise<CallOutcome<T>> {
   const started = performance.now()
   const log = withFields(call.log, { plugin: call.plugin, capability: call.capability })
-  const settled = await settle<unknown>((signal) => call.run({ signal, log }), call)
+  const settled = await settle<unknown>((signal) => call.run({ get signal() { return signal() }, log }), call)
   const judged = judge(call, settled, log)
   const outcome = { ...judged, ms: performance.now() - started }
   record(outcome, call.calls, log)

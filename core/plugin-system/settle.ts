@@ -11,15 +11,45 @@ export interface Limits {
   readonly signal?: AbortSignal | undefined
 }
 
+/** Gives the signal that fires when the work is abandoned; made when first asked for, as most work ends at once. */
+export type SignalSource = () => AbortSignal
+
 const longestTimerMs = 2 ** 31 - 1
 
 /**
- * Runs foreign code and waits for it within limits. Never rejects. What does not finish in time is abandoned: the signal
- * that it got fires, and whatever it does later, a rejection included, goes nowhere.
+ * Runs foreign code and waits for it within limits. Never throws or rejects. What does not finish in time is abandoned: the
+ * signal that it got fires, and whatever it does later, a rejection included, goes nowhere.
  */
-export function settle<T>(run: (signal: AbortSignal) => Awaitable<T>, { timeLimitMs, signal }: Limits): Promise<Settled<T>> {
-  if (signal?.aborted === true) return Promise.resolve(endedBy(signal))
-  const abandoned = new AbortController()
+export function settle<T>(run: (signal: SignalSource) => Awaitable<T>, limits: Limits): Awaitable<Settled<T>> {
+  const { signal } = limits
+  if (signal?.aborted === true) return endedBy(signal)
+  const abandoned = new LateAbort()
+  try {
+    const begun = run(() => abandoned.signal)
+    return isThenable(begun) ? settleLater(begun, { ...limits, abandoned }) : { how: 'returned', value: begun }
+  } catch (error) {
+    return { how: 'threw', error }
+  }
+}
+
+/** An abort signal for somebody who may never ask for it. */
+class LateAbort {
+  #controller: AbortController | undefined
+  #aborted = false
+
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController()
+    if (this.#aborted) this.#controller.abort()
+    return this.#controller.signal
+  }
+
+  abort(): void {
+    this.#aborted = true
+    this.#controller?.abort()
+  }
+}
+
+function settleLater<T>(begun: PromiseLike<T>, { timeLimitMs, signal, abandoned }: Limits & { readonly abandoned: LateAbort }): Promise<Settled<T>> {
   return new Promise((resolve) => {
     const finish = (settled: Settled<T>): void => {
       clearTimeout(timer)
@@ -33,16 +63,20 @@ export function settle<T>(run: (signal: AbortSignal) => Awaitable<T>, { timeLimi
     const onAbort = (): void => { abandon(endedBy(signal)) }
     const timer = setTimeout(() => { abandon({ how: 'timed-out' }) }, Math.min(timeLimitMs, longestTimerMs))
     signal?.addEventListener('abort', onAbort, { once: true })
-    void attempt(run, abandoned.signal).then(finish)
+    void outcomeOf(begun).then(finish)
   })
 }
 
-async function attempt<T>(run: (signal: AbortSignal) => Awaitable<T>, signal: AbortSignal): Promise<Settled<T>> {
+async function outcomeOf<T>(begun: PromiseLike<T>): Promise<Settled<T>> {
   try {
-    return { how: 'returned', value: await run(signal) }
+    return { how: 'returned', value: await begun }
   } catch (error) {
     return { how: 'threw', error }
   }
+}
+
+function isThenable<T>(value: Awaitable<T>): value is Promise<T> {
+  return (typeof value === 'object' || typeof value === 'function') && value !== null && 'then' in value && typeof value.then === 'function'
 }
 
 /** A caller whose own time ran out aborts with a TimeoutError; anything else means that nobody waits any more. */

@@ -1,4 +1,4 @@
-import type { Candidate, MatchHints, Plugin, PluginHost } from '../../shared/plugin-api/index.js'
+import type { Awaitable, CallContext, Candidate, MatchHints, Plugin, PluginHost } from '../../shared/plugin-api/index.js'
 import { commonScene, leadOf } from './lead.js'
 import { factsOf } from './presence.js'
 import { restsOnSize, verdict } from './verdict.js'
@@ -13,18 +13,19 @@ const pathMapping: Plugin = {
       // Safe because `verdict` takes nothing but an exact path for certain until the catalog is complete.
       certainWhileFilling: true,
       accepts: ({ places }) => places.some(({ stash }) => stash !== undefined),
-      match: (hints, { signal }) => matchByPath(host, hints, signal),
+      match: (hints, ctx) => matchByPath(host, hints, ctx),
     })
   },
 }
 
-async function matchByPath(host: PluginHost, { places }: MatchHints, signal: AbortSignal): Promise<readonly Candidate[]> {
+/** At once, but where Plex must be asked. */
+function matchByPath(host: PluginHost, { places }: MatchHints, ctx: CallContext): Awaitable<readonly Candidate[]> {
   const { complete } = host.catalog
   const leads = places.map((place) => leadOf(host.catalog, place))
   if (leads.every(({ sceneIds }) => sceneIds.length === 0)) return []
   const needsPlex = commonScene(leads) === undefined ? places.length > 1 : leads.some(restsOnSize)
-  const facts = needsPlex && host.plex !== undefined ? await factsOf(host.plex, places, signal) : []
-  return verdict(leads.map((lead, at) => ({ ...lead, facts: facts[at] })), complete)
+  if (!needsPlex || host.plex === undefined) return verdict(leads.map((lead) => ({ ...lead, facts: undefined })), complete)
+  return factsOf(host.plex, places, ctx.signal).then((facts) => verdict(leads.map((lead, at) => ({ ...lead, facts: facts[at] })), complete))
 }
 
 export default pathMapping

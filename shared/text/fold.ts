@@ -3,12 +3,16 @@ export function nfc(text: string): string {
   return text.normalize('NFC')
 }
 
+/** A path that has none of these is in normal form already, as nearly all are that come here. */
+const needsWork = /\\|\/\/|.\/$/s
+
 /**
  * A path with `/` between its segments and nowhere doubled, without a trailing one. The two leading slashes of a network
  * path (`//server/share`) stay. A backslash counts as a separator everywhere, although Linux allows it inside a name:
  * both sides of every comparison come through here, so such a name still finds itself.
  */
 export function normalPath(path: string): string {
+  if (!needsWork.test(path)) return path
   const slashed = path.replaceAll('\\', '/')
   const network = /^\/\/[^/]/.test(slashed)
   const single = slashed.replace(/\/{2,}/g, '/')
