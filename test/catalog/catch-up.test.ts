@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import t from 'tap'
 import type { Test } from 'tap'
 import { CatchUp } from '../../core/catalog/catch-up.js'
@@ -49,6 +50,7 @@ t.test('takes a file away from the scene that lost it', async (t) => {
   t.match(reader.byPath('/a.mp4').files.map((file) => file.sceneId), ['2'])
   stash.scenes.delete(2)
   await catchUp.run(['/a.mp4'])
+  await nextTurn()
   t.strictSame(reader.byPath('/a.mp4').files, [])
   t.equal(reader.scene('2'), undefined)
 })
