@@ -1,12 +1,18 @@
 import { join } from 'node:path'
 import type { RuleMapping } from '../shared/path-mapping/index.js'
+import type { CatalogKeeper } from './catalog/catalog-keeper.js'
+import type { SweepWait } from './catalog/sweeps.js'
 import type { ComparisonPayload, ComparisonSettings } from './comparison-worker.js'
 import type { Config } from './config/config.js'
 import { IDENTIFIER } from './plex/rating-key.js'
 import type { PluginSystem } from './plugin-system/plugin-system.js'
 
-/** Why a listing of the catalog proves nothing, by what became of its catch-up. */
-export const catalogTrouble = { 'caught-up': undefined, filling: 'the first sync is still running', 'stash-away': 'Stash could not be asked' } as const
+/** Why a listing of the catalog proves nothing; undefined when it was swept and holds what Stash holds now. */
+export async function catalogTrouble(keeper: Pick<CatalogKeeper, 'sweepNow' | 'state'>, wait: SweepWait): Promise<string | undefined> {
+  const outcome = await keeper.sweepNow(wait)
+  if (outcome === 'caught-up') return undefined
+  return outcome === 'filling' ? 'the first sync is still running' : keeper.state().lastError ?? 'Stash could not be asked'
+}
 
 /** What the thread that compares is started with. */
 export function comparisonSettings({ dataDir, stash, plex, pathMappings, pluginsDir, gaps }: Config, bundledDir: string): ComparisonSettings {

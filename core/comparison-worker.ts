@@ -1,9 +1,10 @@
 import { CatalogReader } from './catalog/catalog-reader.js'
 import { compareLibraries as compare } from './gaps/compare-job.js'
+import type { RunProgress } from './gaps/gap-run.js'
 import type { CompareRequest } from './gaps/gap-runs.js'
 import { SectionListing } from './gaps/plex-listing.js'
-import { CaughtUpCatalog } from './gaps/stash-listing.js'
-import { WorkerThread } from './jobs/worker-thread.js'
+import { SweptCatalog } from './gaps/stash-listing.js'
+import { WorkerThread, type TaskContext } from './jobs/worker-thread.js'
 import { servedSections } from './plex-library/served-sections.js'
 import { PlexClient } from './plex-server/plex-client.js'
 import { LocalFileReaders } from './plugin-system/local-file-readers.js'
@@ -42,6 +43,9 @@ export interface ComparisonPayload extends CompareRequest {
   readonly plugins: readonly { readonly id: string, readonly enabled: boolean, readonly options: Readonly<Record<string, unknown>> }[]
 }
 
+/** What is told to the main thread. */
+export type ComparisonReport = RunProgress | { readonly atWork: string | undefined }
+
 /** For one call: the answers are large, and nobody waits. */
 const TIME_LIMIT = 30_000
 /** What the main thread's short writes may make us wait, milliseconds. */
@@ -55,11 +59,28 @@ export const compareLibraries = thread.task(async (payload: ComparisonPayload, c
   const { log } = thread
   const open = await openAll(settings, payload, log)
   try {
-    return await compare({ ...open, ...payload, ignores: globs(settings.ignore), log, signal: context.signal, onProgress: (progress) => { context.progress(progress) } })
+    return await compare({ ...open, ...payload, ...reportsTo(context), ignores: globs(settings.ignore), log, signal: context.signal })
   } finally {
     await open.close()
   }
 })
+
+/** Says what has changed only: a listing asks a thousand times. */
+function reportsTo({ progress }: Pick<TaskContext, 'progress'>) {
+  let [last, working] = ['', undefined as string | undefined]
+  return {
+    onProgress: (now: RunProgress): void => {
+      if (`${now.phase} ${now.percent}` === last) return
+      last = `${now.phase} ${now.percent}`
+      progress(now satisfies ComparisonReport)
+    },
+    onAtWork: (source: string | undefined): void => {
+      if (source === working) return
+      working = source
+      progress({ atWork: source } satisfies ComparisonReport)
+    },
+  }
+}
 
 async function openAll(settings: ComparisonSettings, payload: ComparisonPayload, log: Logger) {
   const catalog = new CatalogReader({ file: settings.catalogFile })
@@ -70,7 +91,7 @@ async function openAll(settings: ComparisonSettings, payload: ComparisonPayload,
   const mapping = (await compilePathMapping(settings.pathMappings)).mapping.without(payload.silentRules)
   const libraries: Libraries = {
     plex: plexClient === undefined ? undefined : new SectionListing({ client: plexClient, wanted: settings.sections, served: (all) => servedSections(all, settings.agent).sections }),
-    stash: new CaughtUpCatalog({ catalog, stash: reader, trouble: payload.stashTrouble }),
+    stash: new SweptCatalog({ catalog, stash: reader, trouble: payload.stashTrouble }),
   }
   const localFiles = new LocalFileReaders({ readers: () => plugins.fileReaders, log })
   const plugins: PluginSystem = await PluginSystem.load({

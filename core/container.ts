@@ -11,6 +11,7 @@ import { CatalogKeeper } from './catalog/catalog-keeper.js'
 import { CatalogReader } from './catalog/catalog-reader.js'
 import { catalogWork } from './catalog/catalog-work.js'
 import { prepareCatalog } from './catalog/prepare-catalog.js'
+import { ComparisonLane } from './comparison-lane.js'
 import { catalogTrouble, comparisonSettings, gapPlugins, silentRules } from './comparison-request.js'
 import type { ComparisonPayload } from './comparison-worker.js'
 import type { Config } from './config/config.js'
@@ -18,7 +19,6 @@ import { PendingMatches } from './delivery/pending-matches.js'
 import { GapIgnores } from './gaps/gap-ignores.js'
 import { GapNotebook } from './gaps/gap-notebook.js'
 import { GapReader } from './gaps/gap-reader.js'
-import type { RunResult } from './gaps/gap-run.js'
 import { GapRuns } from './gaps/gap-runs.js'
 import { RunStore } from './gaps/run-store.js'
 import { Schedule } from './gaps/schedule.js'
@@ -210,10 +210,10 @@ function registerGaps(once: Once, { config, logger }: Parts): void {
   once(tokens.gapRuns, (c) => new GapRuns({
     store: new RunStore({ database: c.resolve(tokens.state) }),
     schedule: new Schedule(config.gaps),
-    syncCatalog: async (signal) => catalogTrouble[await c.resolve(tokens.catalogKeeper).catchUp([], signal)],
+    syncCatalog: async (wait) => catalogTrouble(c.resolve(tokens.catalogKeeper), wait),
     compare: async (request, options) => {
       const payload: ComparisonPayload = { ...request, silentRules: silentRules(c.resolve(tokens.mapping).current), plugins: gapPlugins(c.resolve(tokens.plugins), config) }
-      return await c.resolve(tokens.comparisonLane).run<RunResult>('compareLibraries', payload, { signal: options.signal, onProgress: (value) => { options.onProgress(value as Parameters<typeof options.onProgress>[0]) } })
+      return await new ComparisonLane({ lane: c.resolve(tokens.comparisonLane) }).compare(payload, options)
     },
     log,
   }), (runs) => runs.close())

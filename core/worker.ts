@@ -45,9 +45,9 @@ export const checkCatalog = thread.task(async (_: undefined, context) => {
   return await catalog.changes.run(context.signal)
 })
 
-export const sweepCatalog = thread.task(async (_: undefined, context) => {
+export const sweepCatalog = thread.task(async ({ anew }: { readonly anew: boolean }, context) => {
   catalog ??= openCatalog()
-  return await catalog.sweep.run(context.signal)
+  return await catalog.sweep.run({ anew, signal: context.signal, onProgress: (percent) => context.progress(percent) })
 })
 
 /** The last task of a thread. */

@@ -11,6 +11,7 @@ import type { SyncProgress } from './first-sync.js'
 import { Outage } from './outage.js'
 import { Rounds } from './rounds.js'
 import type { RoundTimes } from './rounds.js'
+import { Sweeps, type SweepWait } from './sweeps.js'
 import { SyncLog } from './sync-log.js'
 
 /** `filling`: no sync went through the whole of Stash yet. `stash-away`: Stash, or our own disk, cannot answer now. */
@@ -39,6 +40,7 @@ export class CatalogKeeper {
   readonly #queue: NextRun<CatchUpOutcome>
   readonly #outage: Outage
   readonly #rounds: Rounds
+  readonly #sweeps: Sweeps
   readonly #onUpgrade: () => void
   readonly #closing = new AbortController()
   #bringing: Promise<void> | undefined
@@ -53,12 +55,12 @@ export class CatalogKeeper {
     this.#outage = new Outage(log)
     this.#onUpgrade = onUpgrade
     this.#queue = new NextRun({ run: (paths) => this.#catchUp(paths), clock })
+    const heard = { onRebuilt: () => this.#rebuilt(), onFailed: (error: unknown) => this.#failed(error) }
+    this.#sweeps = new Sweeps({ work, reader, log, sweepEveryMs: times.sweepEveryMs, ...heard })
     this.#rounds = new Rounds({
-      work, reader, times, clock, log,
+      work, reader, clock, sweeps: this.#sweeps, changesEveryMs: times.changesEveryMs, ...heard,
       catchUp: async () => await this.catchUp([]) === 'caught-up',
       onChecked: (report) => this.#checked(report),
-      onRebuilt: () => this.#rebuilt(),
-      onFailed: (error) => this.#failed(error),
     })
   }
 
@@ -85,6 +87,23 @@ export class CatalogKeeper {
     if (this.#closing.signal.aborted) return 'stash-away'
     const outcome = this.#unlessClosing(this.#queue.join(stashPaths))
     return await (signal === undefined ? outcome : untilAborted(signal, outcome))
+  }
+
+  /**
+   * Has the catalog hold what Stash holds now, deletions and renamed folders included: by a sweep that begins after this
+   * call, and a catch-up at its end for what came meanwhile.
+   */
+  async sweepNow(wait: SweepWait): Promise<CatchUpOutcome> {
+    const before = await this.catchUp([], wait.signal)
+    if (before !== 'caught-up') return before
+    try {
+      const { outcome } = await this.#sweeps.now(wait)
+      return outcome === 'swept' ? await this.catchUp([], wait.signal) : 'filling'
+    } catch (error) {
+      wait.signal.throwIfAborted()
+      this.#failed(error)
+      return 'stash-away'
+    }
   }
 
   /** Lets go of all who wait for a catch-up, and stops the first sync at a safe point. Close it before its lane. */

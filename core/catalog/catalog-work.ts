@@ -2,7 +2,10 @@ import type { Lane } from '../jobs/lane.js'
 import type { CatchUpResult } from './catch-up.js'
 import type { ChangeReport } from './change-check.js'
 import type { SyncOptions, SyncProgress } from './first-sync.js'
-import type { SweepReport } from './sweep.js'
+import type { SweepReport, SweepRun } from './sweep.js'
+
+/** Without `onProgress` nobody waits for it. */
+export type SweepTask = Pick<SweepRun, 'signal' | 'anew'> & Partial<Pick<SweepRun, 'onProgress'>>
 
 /** What the sync thread does for the catalog. */
 export interface CatalogWork {
@@ -10,7 +13,7 @@ export interface CatalogWork {
   catchUp(paths: readonly string[]): Promise<CatchUpResult>
   checkChanges(signal: AbortSignal): Promise<ChangeReport>
   /** Resolves when the whole catalog has been compared. */
-  sweep(signal: AbortSignal): Promise<SweepReport>
+  sweep(options: SweepTask): Promise<SweepReport>
 }
 
 /** The catalog's work as tasks of the worker's entry. */
@@ -21,6 +24,6 @@ export function catalogWork(lane: Lane): CatalogWork {
     },
     catchUp: async (paths) => await lane.run<CatchUpResult>('catchUpCatalog', { paths }),
     checkChanges: async (signal) => await lane.run<ChangeReport>('checkCatalog', undefined, { signal }),
-    sweep: async (signal) => await lane.run<SweepReport>('sweepCatalog', undefined, { signal }),
+    sweep: async ({ signal, anew, onProgress }) => await lane.run<SweepReport>('sweepCatalog', { anew }, { signal, onProgress: (percent) => onProgress?.(percent as number) }),
   }
 }

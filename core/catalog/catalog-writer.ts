@@ -70,6 +70,11 @@ export class CatalogWriter {
     })
   }
 
+  /** The next sweep begins with the first scene. */
+  restartSweep(): void {
+    this.#write(() => this.#database.exec('UPDATE sync SET sweep_cursor = 0'))
+  }
+
   /** Every scene up to the cursor was compared with Stash. @param now Unix seconds. */
   finishSweep(now: number): void {
     this.#write(() => this.#database.prepare<[number]>('UPDATE sync SET swept_at = ?, sweep_cursor = 0').run(now))

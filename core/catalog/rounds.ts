@@ -1,22 +1,22 @@
-import type { Logger } from '../../shared/plugin-api/index.js'
 import type { CatalogReader } from './catalog-reader.js'
 import type { CatalogWork } from './catalog-work.js'
 import type { ChangeReport } from './change-check.js'
 import type { Clock } from '../jobs/clock.js'
+import type { Sweeps } from './sweeps.js'
 
 export interface RoundTimes {
   /** Milliseconds from one look at what changed to the next. */
   readonly changesEveryMs: number
-  /** Milliseconds from one comparison of the whole catalog to the next. */
+  /** Milliseconds from one sweep to the next. */
   readonly sweepEveryMs: number
 }
 
 export interface RoundsOptions {
-  readonly work: Pick<CatalogWork, 'checkChanges' | 'sweep'>
-  readonly reader: Pick<CatalogReader, 'complete' | 'upkeep'>
-  readonly times: RoundTimes
+  readonly work: Pick<CatalogWork, 'checkChanges'>
+  readonly reader: Pick<CatalogReader, 'complete'>
+  readonly sweeps: Sweeps
+  readonly changesEveryMs: number
   readonly clock: Clock
-  readonly log: Logger
   /** Takes in new scenes; false when that is not possible now. */
   readonly catchUp: () => Promise<boolean>
   readonly onChecked: (report: ChangeReport) => void
@@ -28,15 +28,12 @@ export interface RoundsOptions {
 const restFactor = 49
 /** … but a look is never later than this many times the usual pause. */
 const longestPause = 10
-/** A comparison that is wanted before its time comes after this part of it. */
-const earlySweep = 1 / 6
 
-/** Looks at what changed in Stash on a timer, and compares everything on a slower one. */
+/** Looks at what changed in Stash on a timer, and has everything swept when that is due. */
 export class Rounds {
   readonly #o: RoundsOptions
   readonly #closing = new AbortController()
   #running: Promise<void> | undefined
-  #sweeping: Promise<void> | undefined
 
   constructor(options: RoundsOptions) {
     this.#o = options
@@ -48,7 +45,7 @@ export class Rounds {
 
   async close(): Promise<void> {
     this.#closing.abort()
-    await Promise.all([this.#running, this.#sweeping])
+    await Promise.all([this.#running, this.#o.sweeps.close()])
   }
 
   async #run(): Promise<void> {
@@ -57,13 +54,13 @@ export class Rounds {
     while (!signal.aborted) {
       const begun = clock.now()
       const looked = await this.#look()
-      if (looked) this.#sweeping ??= this.#sweepIfDue().finally(() => { this.#sweeping = undefined })
+      if (looked) this.#o.sweeps.beginIfDue()
       await clock.sleep(this.#pause(looked ? clock.now() - begun : 0), signal).catch(() => undefined)
     }
   }
 
   #pause(tookMs: number): number {
-    const { changesEveryMs } = this.#o.times
+    const { changesEveryMs } = this.#o
     return Math.min(Math.max(changesEveryMs - tookMs, restFactor * tookMs), longestPause * changesEveryMs)
   }
 
@@ -81,26 +78,5 @@ export class Rounds {
       if (!signal.aborted) onFailed(error)
       return false
     }
-  }
-
-  async #sweepIfDue(): Promise<void> {
-    const { work, log, onRebuilt, onFailed } = this.#o
-    const { signal } = this.#closing
-    if (!this.#isDue()) return
-    try {
-      const { outcome, updated, forgotten } = await work.sweep(signal)
-      if (outcome === 'rebuilt') onRebuilt()
-      const found = updated + forgotten === 0 ? 'they agree' : `${updated} scenes corrected, ${forgotten} forgotten`
-      if (outcome === 'swept') log.info({ updated, forgotten }, `The catalog was compared with Stash: ${found}.`)
-    } catch (error) {
-      if (!signal.aborted) onFailed(error)
-    }
-  }
-
-  #isDue(): boolean {
-    const { sweptAt, isSweeping, sweepWanted } = this.#o.reader.upkeep()
-    if (isSweeping || sweptAt === undefined) return true
-    const age = Date.now() - sweptAt * 1000
-    return age < 0 || age >= this.#o.times.sweepEveryMs * (sweepWanted ? earlySweep : 1)
   }
 }

@@ -8,13 +8,22 @@ import type { Turns } from './turns.js'
 
 /** Small enough that a match, which may have to wait for a page, hardly notices. */
 const sweepPage = 500
-/** Times as long as a page took: so Stash is busy with a sweep a fifth of the time at most. */
-const restFactor = 4
-const leastRestMs = 50
+/** How long it rests after a page: so many times as long as the page took, milliseconds at least. */
+const gently = { restFactor: 4, leastMs: 50 }
+/** Somebody waits for the end, so Stash is busy with it half of the time. */
+const urgently = { restFactor: 1, leastMs: 0 }
 
 export interface SweepReport extends Tally {
   /** `rebuilt`: Stash is another one than before; the catalog was emptied and must be filled again. */
   readonly outcome: 'swept' | 'filling' | 'rebuilt'
+}
+
+export interface SweepRun {
+  readonly signal: AbortSignal
+  /** Begin with the first scene and do not dawdle; else go on gently where the last one was stopped. */
+  readonly anew: boolean
+  /** @param percent whole, 0–100 */
+  readonly onProgress: (percent: number) => void
 }
 
 export interface SweepOptions extends WindowParts {
@@ -38,15 +47,23 @@ export class Sweep {
     this.#clock = clock
   }
 
-  async run(signal: AbortSignal): Promise<SweepReport> {
+  async run({ signal, anew, onProgress }: SweepRun): Promise<SweepReport> {
     const tally: Tally = { updated: 0, forgotten: 0 }
+    const { restFactor, leastMs } = anew ? urgently : gently
+    if (anew) this.#writer.restartSweep()
     for (;;) {
       signal.throwIfAborted()
       const begun = this.#clock.now()
       const outcome = await this.#turns.take(() => this.#page(tally, signal))
       if (outcome !== 'more') return { outcome, ...tally }
-      await this.#clock.sleep(Math.max(leastRestMs, restFactor * (this.#clock.now() - begun)), signal)
+      onProgress(this.#percent())
+      await this.#clock.sleep(Math.max(leastMs, restFactor * (this.#clock.now() - begun)), signal)
     }
+  }
+
+  #percent(): number {
+    const { cursor, sweep_cursor: done } = this.#writer.progress()
+    return Math.min(100, Math.floor((100 * done) / Math.max(1, cursor)))
   }
 
   async #page(tally: Tally, signal: AbortSignal): Promise<SweepReport['outcome'] | 'more'> {

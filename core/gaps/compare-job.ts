@@ -6,7 +6,7 @@ import { findGaps, type Findings } from './find-gaps.js'
 import { FolderTally } from './folder-tally.js'
 import type { FoundGap } from './gap.js'
 import { pathKey } from './gap-id.js'
-import type { RunProgress, RunResult } from './gap-run.js'
+import { progressIn, type RunProgress, type RunResult } from './gap-run.js'
 import { GapSettler } from './gap-settler.js'
 import { GapWriter } from './gap-writer.js'
 import { ask, LibraryTrouble, listSource, sourceLimits, type GapSourceEntry, type SourceCall, type SourceLimits } from './list-source.js'
@@ -27,13 +27,12 @@ export interface CompareOptions {
   readonly log: Logger
   readonly signal: AbortSignal
   readonly onProgress: (progress: RunProgress) => void
+  /** Told which gap source is asked, by its plugin's id, and when none is. */
+  readonly onAtWork: (source: string | undefined) => void
   readonly limits?: Partial<SourceLimits>
 }
 
 type Side = 'plex' | 'stash'
-
-/** Shares of the run's time, in percent: where each phase begins. */
-const begins = { plex: 5, stash: 35, compare: 65, write: 70, settle: 95 }
 
 /**
  * One comparison from the listings to the gaps, on the worker thread. Nothing but whole listings make a verdict: when one of
@@ -42,13 +41,14 @@ const begins = { plex: 5, stash: 35, compare: 65, write: 70, settle: 95 }
  */
 export async function compareLibraries(options: CompareOptions): Promise<RunResult> {
   const comparison = new Comparison(options)
-  const call: SourceCall = { signal: options.signal, log: options.log, limits: { ...sourceLimits, ...options.limits } }
+  const call: SourceCall = { signal: options.signal, log: options.log, limits: { ...sourceLimits, ...options.limits }, onAsk: options.onAtWork }
   const troubles: string[] = []
   const listed = {
     plex: await listSide('plex', { options, call, troubles, take: (page) => { comparison.addPlex(page) }, expected: options.expected.plex }),
     stash: await listSide('stash', { options, call, troubles, take: (page) => { comparison.addStash(page) }, expected: options.expected.stash }),
   }
-  options.onProgress({ phase: 'comparing', percent: begins.compare })
+  options.onProgress(progressIn('comparing'))
+  options.onAtWork(undefined)
   const findings = findGaps(comparison, { listed, roots: await rootsOf(options, call) })
   const written: Written = { 'missing-in-stash': 0, 'missing-in-plex': 0, moved: 0, unmatched: 0 }
   const missing = new FolderTally()
@@ -89,13 +89,13 @@ async function listSide(side: Side, { options, call, troubles, take, expected }:
   if (sources.length === 0) troubles.push(side === 'plex' ? 'nothing lists Plex; set PLEX_URL and PLEX_TOKEN, and enable the plugin plex-library' : 'nothing lists Stash; enable the plugin stash-library')
   let files = 0
   let whole = sources.length > 0
-  options.onProgress({ phase, percent: begins[side] })
+  options.onProgress(progressIn(phase))
   for (const source of sources) {
     try {
       await listSource(source, (page) => {
         files += page.length
         take(page)
-        options.onProgress({ phase, percent: begins[side] + Math.floor(29 * Math.min(1, files / Math.max(1, expected))) })
+        options.onProgress(progressIn(phase, files / Math.max(1, expected)))
       }, call)
     } catch (error) {
       if (!(error instanceof LibraryTrouble)) throw error
@@ -139,7 +139,7 @@ async function write({ gaps, counts }: Findings, { options, call, whole, written
       atEnd: () => { writer.countChange() },
     })
     done += some.length
-    options.onProgress({ phase: 'writing', percent: begins.write + Math.floor(25 * Math.min(1, done / Math.max(1, total))) })
+    options.onProgress(progressIn('writing', done / Math.max(1, total)))
   }
 }
 
@@ -150,8 +150,9 @@ function movedBefore(database: Database): (gap: FoundGap) => boolean {
   return (gap) => paths.has(pathKey(gap.path))
 }
 
-async function settle(comparison: Comparison, { database, run, startedAt, signal, onProgress }: CompareOptions): Promise<void> {
-  onProgress({ phase: 'settling', percent: begins.settle })
+async function settle(comparison: Comparison, { database, run, startedAt, signal, onProgress, onAtWork }: CompareOptions): Promise<void> {
+  onAtWork(undefined)
+  onProgress(progressIn('settling'))
   const settler = new GapSettler({ database, run, startedAt, signal })
   await settler.mergeProvisional(comparison)
   await settler.resolveOthers()

@@ -11,6 +11,17 @@ export interface RunProgress {
   readonly percent: number
 }
 
+/** Where each phase begins, in percent of the whole run. */
+const begins: Readonly<Record<RunProgress['phase'], number>> = {
+  'syncing the catalog': 0, 'listing Plex': 40, 'listing Stash': 65, comparing: 75, writing: 80, settling: 95, done: 100,
+}
+
+/** @param share how much of the phase is done, 0–1 */
+export function progressIn(phase: RunProgress['phase'], share = 0): RunProgress {
+  const end = Math.min(...Object.values(begins).filter((percent) => percent > begins[phase]), 100)
+  return { phase, percent: begins[phase] + Math.floor(Math.min(1, share) * Math.max(0, end - begins[phase] - 1)) }
+}
+
 /** What a comparison came to. */
 export interface RunResult {
   readonly status: Exclude<RunStatus, 'running'>

@@ -1,7 +1,7 @@
 import type { Logger } from '../../shared/plugin-api/index.js'
 import { CodedError, fault } from '../errors.js'
 import { failedResult } from './compare-job.js'
-import type { ReportedRun, RunProgress, RunResult, RunTrigger } from './gap-run.js'
+import { progressIn, type ReportedRun, type RunProgress, type RunResult, type RunTrigger } from './gap-run.js'
 import type { Runs } from './routes.js'
 import type { RunStore } from './run-store.js'
 import { summaryOf } from './run-summary.js'
@@ -20,8 +20,8 @@ export interface CompareRequest {
 export interface GapRunsOptions {
   readonly store: RunStore
   readonly schedule: Schedule
-  /** Brings the catalog up to date; says why when that cannot be. */
-  readonly syncCatalog: (signal: AbortSignal) => Promise<string | undefined>
+  /** Makes the catalog hold what Stash holds now; says why when that cannot be. Its progress is in percent. */
+  readonly syncCatalog: (options: { readonly signal: AbortSignal, readonly onProgress: (percent: number) => void }) => Promise<string | undefined>
   /** Has the worker compare. Rejects when the signal stopped it. */
   readonly compare: (request: CompareRequest, options: { readonly signal: AbortSignal, readonly onProgress: (progress: RunProgress) => void }) => Promise<RunResult>
   readonly log: Logger
@@ -138,10 +138,11 @@ export class GapRuns implements Runs {
   async #result(request: Omit<CompareRequest, 'stashTrouble'>, current: Current): Promise<RunResult> {
     const { signal } = current.cancel
     try {
-      const stashTrouble = await this.#o.syncCatalog(signal)
+      const stashTrouble = await this.#o.syncCatalog({ signal, onProgress: (percent) => { current.progress = progressIn('syncing the catalog', percent / 100) } })
       return await this.#o.compare({ ...request, stashTrouble }, { signal, onProgress: (progress) => { current.progress = progress } })
     } catch (error) {
-      if (!signal.aborted) this.#o.log.error({ err: error, run: request.run }, 'a comparison failed')
+      const stuck = error instanceof CodedError && error.code === 'S2P_GAP_SOURCE_STUCK'
+      if (!signal.aborted || stuck) this.#o.log.error({ err: error, run: request.run }, stuck ? error.message : 'a comparison failed')
       return failedResult(error, signal.aborted)
     }
   }

@@ -20,6 +20,8 @@ export interface SourceCall {
   readonly signal: AbortSignal
   readonly log: Logger
   readonly limits: SourceLimits
+  /** Told before each call which source is asked. */
+  readonly onAsk: (source: string) => void
 }
 
 /** The library itself failed, rather than the plugin that reads it. */
@@ -51,7 +53,7 @@ export async function listSource(source: GapSourceEntry, onPage: (page: readonly
 }
 
 /** Calls a member of a source under the guard of all plugins. */
-export async function ask<T>(source: GapSourceEntry, { signal, log, limits }: SourceCall, run: (ctx: { readonly signal: AbortSignal, readonly log: Logger }) => unknown, check: Check<T>): Promise<T> {
+export async function ask<T>(source: GapSourceEntry, { signal, log, limits, onAsk }: SourceCall, run: (ctx: { readonly signal: AbortSignal, readonly log: Logger }) => unknown, check: Check<T>): Promise<T> {
   let trouble: CodedError | undefined
   const guarded = async (ctx: { readonly signal: AbortSignal, readonly log: Logger }): Promise<unknown> => {
     try {
@@ -62,6 +64,7 @@ export async function ask<T>(source: GapSourceEntry, { signal, log, limits }: So
       throw error
     }
   }
+  onAsk(source.plugin)
   const outcome = await callCapability(source, { run: guarded, log, signal, timeLimitMs: limits.pageMs, check })
   signal.throwIfAborted()
   if (outcome.ok) return outcome.value

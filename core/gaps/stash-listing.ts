@@ -1,19 +1,14 @@
 import type { CatalogFile, StashListing } from '../../shared/plugin-api/index.js'
 import type { CatalogReader } from '../catalog/catalog-reader.js'
 import { fault } from '../errors.js'
-
-/** A scene as Stash tells it now. */
-interface ToldScene {
-  readonly id: string
-  readonly createdAt: string
-  readonly files: readonly { readonly path: string, readonly size: number, readonly duration: number | undefined, readonly oshash: string | undefined }[]
-}
+import { StashNewcomers, type NewcomerQuestions, type ToldScene } from './stash-newcomers.js'
 
 /** What is asked of Stash itself. */
-export interface StashQuestions {
+export interface StashQuestions extends NewcomerQuestions {
   features(signal?: AbortSignal): Promise<{ readonly findFile: boolean }>
   sceneCount(signal?: AbortSignal): Promise<number>
-  indexScenes(ids: readonly string[], signal?: AbortSignal): Promise<readonly ToldScene[]>
+  /** The scenes with the next higher ids. */
+  indexPage(afterId: number, limit: number, signal?: AbortSignal): Promise<readonly ToldScene[]>
   scenesAtPaths(paths: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, ToldScene>>
 }
 
@@ -25,23 +20,31 @@ export interface StashListingOptions {
 }
 
 const IDS_AT_ONCE = 40
+/** Scenes that may come between the sweep and the end of the listing. */
+const MOST_LATE = 1000
 
-/** Lists the catalog, which was just caught up, and asks Stash itself about single scenes. */
-export class CaughtUpCatalog implements StashListing {
+/** Lists the catalog, which was swept for this comparison, and asks Stash itself about single scenes. */
+export class SweptCatalog implements StashListing {
   readonly #o: StashListingOptions
+  readonly #newcomers: StashNewcomers
 
   constructor(options: StashListingOptions) {
     this.#o = options
+    this.#newcomers = new StashNewcomers(options.stash)
   }
 
   async * files(signal?: AbortSignal): AsyncGenerator<readonly CatalogFile[]> {
     const { catalog, stash, trouble } = this.#o
     if (trouble !== undefined) throw broken(trouble)
-    const { phase, percent, scenes } = catalog.state()
+    const { phase, percent } = catalog.state()
     if (phase !== 'complete') throw broken(`the first sync is at ${percent} %`)
-    const announced = await stash.sceneCount(signal)
-    if (scenes < announced) throw broken(`the catalog has ${scenes} of ${announced} scenes`)
-    yield* catalog.pages()
+    if (!(await stash.features(signal)).findFile) await this.#newcomers.begin(signal)
+    let last = 0
+    for (const page of catalog.pages()) {
+      last = Number(page.at(-1)?.sceneId ?? last)
+      yield page
+    }
+    await this.#mustBeWhole(last, signal)
   }
 
   async filesOf(sceneIds: readonly string[], signal?: AbortSignal): Promise<readonly CatalogFile[]> {
@@ -54,9 +57,19 @@ export class CaughtUpCatalog implements StashListing {
   }
 
   async filesAt(paths: readonly string[], signal?: AbortSignal): Promise<readonly CatalogFile[]> {
-    if (!(await this.#o.stash.features(signal)).findFile) return []
+    if (!(await this.#o.stash.features(signal)).findFile) return (await this.#newcomers.scenes(signal)).flatMap(filesIn)
     const scenes = await this.#o.stash.scenesAtPaths(paths.map(asStashSpells), signal)
     return [...new Map([...scenes.values()].map((scene) => [scene.id, scene])).values()].flatMap(filesIn)
+  }
+
+  /** What came after the last scene that was listed is no fault of the listing. */
+  async #mustBeWhole(last: number, signal: AbortSignal | undefined): Promise<void> {
+    const { catalog, stash } = this.#o
+    const announced = await stash.sceneCount(signal)
+    const { scenes } = catalog.state()
+    if (scenes >= announced) return
+    const late = (await stash.indexPage(last, MOST_LATE, signal)).length
+    if (scenes + late < announced) throw broken(`the catalog has ${scenes} of ${announced} scenes`)
   }
 }
 

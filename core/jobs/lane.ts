@@ -6,6 +6,7 @@ import { Tinypool } from 'tinypool'
 import type { Logger } from '../../shared/plugin-api/index.js'
 import { unpackError } from './messages.js'
 import type { TaskAnswer, TaskReport } from './messages.js'
+import { ThreadWatch, type Patience } from './thread-watch.js'
 
 export interface LaneOptions {
   /** Shown in the log. */
@@ -25,6 +26,8 @@ export interface RunOptions {
   /** Asks the task to stop; it ends at its next safe point. */
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((value: unknown) => void) | undefined
+  /** After which the thread is ended, with all that runs on it. Without end when absent. */
+  readonly patience?: Patience
 }
 
 /** One thread of its own, on which asynchronous tasks take turns. A thread that dies is replaced by the next task. */
@@ -40,7 +43,8 @@ export class Lane {
 
   /**
    * Runs an exported task of the worker's entry.
-   * @throws what the task threw, with its code; the signal's reason when it stopped because of the signal.
+   * @throws what the task threw, with its code; the signal's reason when it stopped because of the signal; a DeafThread when
+   *   patience was at its end
    */
   async run<Result>(task: string, payload?: unknown, options: RunOptions = {}): Promise<Result> {
     if (this.#closed) throw new Error(`the lane ${this.#options.name} is closed`)
@@ -62,15 +66,22 @@ export class Lane {
   async #start<Result>(task: string, payload: unknown, options: RunOptions): Promise<Result> {
     const { port1, port2 } = new MessageChannel()
     const stop = (): void => port1.postMessage('stop')
-    port1.on('message', (report: TaskReport) => this.#hear(report, options))
     options.signal?.addEventListener('abort', stop, { once: true })
     const run = this.#call(task, payload, { here: port1, there: port2 })
+    const watch = this.#watch(options)
+    port1.on('message', (report: TaskReport) => {
+      watch?.heard()
+      this.#hear(report, options)
+    })
     this.#running.set(run, port1)
     try {
       const answer = await run
       if (answer.ok) return answer.value as Result
       throw options.signal?.aborted === true ? options.signal.reason : unpackError(answer.error)
+    } catch (error) {
+      throw watch?.deaf ?? error
     } finally {
+      watch?.end()
       options.signal?.removeEventListener('abort', stop)
       this.#running.delete(run)
     }
@@ -90,6 +101,12 @@ export class Lane {
       this.#drop(pool)
       throw error
     }
+  }
+
+  #watch({ patience, signal }: RunOptions): ThreadWatch | undefined {
+    const pool = this.#pool
+    if (patience === undefined || pool === undefined) return undefined
+    return new ThreadWatch({ ...patience, signal, onDeaf: () => { this.#drop(pool) } })
   }
 
   #open(): Tinypool {
@@ -114,7 +131,7 @@ export class Lane {
 
   #hear(report: TaskReport, options: RunOptions): void {
     if (report.kind === 'progress') options.onProgress?.(report.value)
-    else this.#options.log[report.level](report.fields, report.message)
+    if (report.kind === 'log') this.#options.log[report.level](report.fields, report.message)
   }
 
   async #bounded(work: Promise<unknown>): Promise<void> {

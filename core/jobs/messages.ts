@@ -6,6 +6,8 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 /** Told to the main thread while a task runs. */
 export type TaskReport =
   | { readonly kind: 'progress', readonly value: unknown }
+  /** The thread is not stuck. */
+  | { readonly kind: 'alive' }
   | { readonly kind: 'log', readonly level: LogLevel, readonly fields: object, readonly message: string }
 
 /** Handed to a task function; the port takes reports one way and the word `stop` the other. */

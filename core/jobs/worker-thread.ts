@@ -12,6 +12,9 @@ export interface TaskContext {
   progress(value: unknown): void
 }
 
+/** How often a thread tells that it is not stuck, milliseconds. */
+const ALIVE_EVERY = 1000
+
 /** The worker's end of a lane: makes task functions, which the worker's entry exports by name. */
 export class WorkerThread {
   readonly #log = new PortLog()
@@ -28,11 +31,13 @@ export class WorkerThread {
   task<Payload>(run: (payload: Payload, context: TaskContext) => unknown): (call: TaskCall<Payload>) => Promise<TaskAnswer> {
     return async ({ payload, port }) => {
       this.#log.attach(port)
+      const alive = setInterval(() => { port.postMessage({ kind: 'alive' } satisfies TaskReport) }, ALIVE_EVERY).unref()
       try {
         return { ok: true, value: await run(payload, contextOf(port)) }
       } catch (error) {
         return { ok: false, error: packError(error) }
       } finally {
+        clearInterval(alive)
         this.#log.detach(port)
         // Closing after the last report tells the other end that it has them all.
         port.close()

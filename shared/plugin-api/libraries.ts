@@ -27,6 +27,6 @@ export interface StashListing {
   files(signal?: AbortSignal): AsyncIterable<readonly CatalogFile[]>
   /** The files of these scenes as Stash has them now, at most 100 scenes. Scenes that are gone have none. */
   filesOf(sceneIds: readonly string[], signal?: AbortSignal): Promise<readonly CatalogFile[]>
-  /** The files that Stash has at these paths now, at most 100 paths; separators `/`. None with a Stash before 0.29. */
+  /** The files that Stash has at these paths now, at most 100 paths; separators `/`. Before 0.29: the files of what it made or touched since the listing began. */
   filesAt(paths: readonly string[], signal?: AbortSignal): Promise<readonly CatalogFile[]>
 }

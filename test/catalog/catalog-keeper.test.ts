@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { CatalogState } from '../../core/catalog/catalog-state.js'
-import type { CatalogWork } from '../../core/catalog/catalog-work.js'
+import type { CatalogWork, SweepTask } from '../../core/catalog/catalog-work.js'
 import { CatalogKeeper } from '../../core/catalog/catalog-keeper.js'
 import type { ChangeReport } from '../../core/catalog/change-check.js'
 import type { CatchUpResult } from '../../core/catalog/catch-up.js'
@@ -11,6 +11,7 @@ import { listeningLog } from './support/sample.js'
 /** A worker whose catch-ups end when the test says so. */
 class FakeWork implements CatalogWork {
   complete = true
+  isSweeping = false
   readonly begun: (readonly string[])[] = []
   readonly ends: ((result: CatchUpResult | Error) => void)[] = []
   syncs = 0
@@ -32,9 +33,12 @@ class FakeWork implements CatalogWork {
     return { outcome: 'checked', stashVersion: this.version, updated: 0, forgotten: 0 }
   }
 
-  async sweep(): Promise<SweepReport> {
+  /** What a sweep does; at once when absent. */
+  sweeping: ((task: SweepTask) => Promise<SweepReport>) | undefined
+
+  async sweep(task: SweepTask): Promise<SweepReport> {
     this.sweeps += 1
-    return { outcome: 'swept', updated: 0, forgotten: 0 }
+    return await this.sweeping?.(task) ?? { outcome: 'swept', updated: 0, forgotten: 0 }
   }
 
   async firstSync(options: SyncOptions): Promise<void> {
@@ -72,7 +76,7 @@ function setUp() {
   const log = listeningLog()
   const reader = {
     get complete() { return work.complete },
-    upkeep: () => ({ sweptAt: Math.floor(Date.now() / 1000), isSweeping: false, sweepWanted: false }),
+    upkeep: () => ({ sweptAt: Math.floor(Date.now() / 1000), isSweeping: work.isSweeping, sweepWanted: false }),
     state: (): CatalogState => ({
       phase: work.complete ? 'complete' : 'filling', percent: 0, scenes: 0, files: 0, syncedAt: undefined, checkedAt: undefined, sweptAt: undefined, staleSince: undefined, lastError: undefined,
     }),
@@ -172,6 +176,58 @@ t.test('fills anew when Stash was rebuilt', async (t) => {
   t.equal(work.syncs, 1)
   t.ok(log.lines.some((line) => line.level === 'warn' && line.message.includes('rebuilt')))
   await keeper.close()
+})
+
+/** Ends as the real ones do, when it is told to. */
+async function untilStopped({ signal }: SweepTask): Promise<SweepReport> {
+  return await new Promise((_, reject) => { signal.addEventListener('abort', () => reject(signal.reason as Error)) })
+}
+
+t.test('sweeps at once for who waits, in place of a gentle one', async (t) => {
+  const { work, log, keeper } = setUp()
+  work.answer = () => 'caught-up'
+  work.isSweeping = true
+  const tasks: SweepTask[] = []
+  work.sweeping = async (task) => {
+    tasks.push(task)
+    if (!task.anew) return await untilStopped(task)
+    task.onProgress?.(50)
+    return { outcome: 'swept', updated: 3, forgotten: 4 }
+  }
+  keeper.start()
+  for (let turns = 0; turns < 60 && tasks.length === 0; turns += 1) await turn()
+  const percents: number[] = []
+  const catchUps = work.begun.length
+  t.equal(await keeper.sweepNow({ signal: new AbortController().signal, onProgress: (percent) => percents.push(percent) }), 'caught-up')
+  t.match(tasks, [{ anew: false, signal: { aborted: true } }, { anew: true, signal: { aborted: false } }])
+  t.strictSame(percents, [50])
+  t.equal(work.begun.length, catchUps + 2, 'caught up before and after')
+  t.ok(log.lines.some(({ message }) => message.includes('3 scenes corrected, 4 forgotten')))
+  t.match(keeper.state(), { staleSince: undefined })
+  await keeper.close()
+})
+
+t.test('says why it could not sweep', async (t) => {
+  const { work, keeper } = setUp()
+  const wait = { signal: new AbortController().signal, onProgress: () => undefined }
+  let result: CatchUpResult = 'filling'
+  work.answer = () => result
+  t.equal(await keeper.sweepNow(wait), 'filling')
+  result = 'caught-up'
+  work.sweeping = async () => ({ outcome: 'rebuilt', updated: 0, forgotten: 0 })
+  t.equal(await keeper.sweepNow(wait), 'filling')
+  work.sweeping = async () => { throw new Error('Stash is away.') }
+  t.equal(await keeper.sweepNow(wait), 'stash-away')
+  const cancel = new AbortController()
+  work.sweeping = untilStopped
+  const cancelled = keeper.sweepNow({ ...wait, signal: cancel.signal })
+  for (let turns = 0; turns < 60 && work.sweeps < 3; turns += 1) await turn()
+  cancel.abort(new Error('enough'))
+  await t.rejects(cancelled, { message: 'enough' })
+  const closed = keeper.sweepNow(wait)
+  for (let turns = 0; turns < 60 && work.sweeps < 4; turns += 1) await turn()
+  await keeper.close()
+  t.equal(await closed, 'stash-away')
 })
 
 t.test('closes in the middle of a sync', async (t) => {

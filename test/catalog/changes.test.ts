@@ -29,6 +29,8 @@ const textOf = ({ at, offset }: { readonly at: number, readonly offset: string }
   return new Date((at + (offset.startsWith('-') ? -60 : 60) * minutes) * 1000).toISOString().slice(0, 19) + offset
 }
 
+const gently = () => ({ signal: new AbortController().signal, anew: false, onProgress: () => undefined })
+
 t.test('moves a time without leaving its offset', async () => {
   fc.assert(fc.property(moments, fc.integer({ min: 0, max: 1e6 }), (moment, seconds) => {
     const moved = textBefore(textOf(moment), seconds)
@@ -132,7 +134,7 @@ t.test('a comparison corrects, forgets, and leaves new scenes alone', async (t) 
   stash.scenes.delete(1)
   stash.scenes.delete(1200)
   stash.add(sceneOf(700, ['/moved.mp4']), sceneOf(701, ['/data/folder 1/file 701.mp4'], { files: [{ ...fileOf(7010, '/data/folder 1/file 701.mp4'), size: 5 }] }), sceneOf(1300, ['/new.mp4']))
-  t.match(await new Sweep(parts).run(new AbortController().signal), { outcome: 'swept', updated: 2, forgotten: 2 })
+  t.match(await new Sweep(parts).run(gently()), { outcome: 'swept', updated: 2, forgotten: 2 })
   t.strictSame(stash.asked('indexPage'), [0, 501, 1001])
   t.equal(reader.state().scenes, 1198)
   t.equal(reader.byPath('/moved.mp4').files.length, 1)
@@ -145,13 +147,28 @@ t.test('a comparison that was stopped goes on where it was', async (t) => {
   const { reader, writer, parts } = await filled(t, stash)
   const stopping = new AbortController()
   const clock = { now: () => 0, sleep: async () => stopping.abort(new Error('enough')) }
-  await t.rejects(new Sweep({ ...parts, clock }).run(stopping.signal), { message: 'enough' })
+  await t.rejects(new Sweep({ ...parts, clock }).run({ ...gently(), signal: stopping.signal }), { message: 'enough' })
   t.match(reader.upkeep(), { isSweeping: true })
   writer.wantSweep()
   stash.calls.length = 0
-  await new Sweep(parts).run(new AbortController().signal)
+  await new Sweep(parts).run(gently())
   t.strictSame(stash.asked('indexPage'), [500, 1000])
   t.match(reader.upkeep(), { isSweeping: false, sweepWanted: true }, 'one that was wanted meanwhile is still wanted')
+})
+
+t.test('a sweep that somebody waits for begins with the first scene', async (t) => {
+  const stash = FakeStash.ofSize(1200)
+  const { reader, parts } = await filled(t, stash)
+  const stopping = new AbortController()
+  const clock = { now: () => 0, sleep: async () => stopping.abort(new Error('enough')) }
+  await t.rejects(new Sweep({ ...parts, clock }).run({ ...gently(), signal: stopping.signal }), { message: 'enough' })
+  stash.scenes.delete(7)
+  const percents: number[] = []
+  stash.calls.length = 0
+  t.match(await new Sweep(parts).run({ ...gently(), anew: true, onProgress: (percent) => percents.push(percent) }), { outcome: 'swept', forgotten: 1 })
+  t.strictSame(stash.asked('indexPage'), [0, 501, 1001])
+  t.strictSame(percents, [41, 83])
+  t.equal(reader.scene('7'), undefined)
 })
 
 t.test('rests four times as long as a page took', async (t) => {
@@ -159,6 +176,8 @@ t.test('rests four times as long as a page took', async (t) => {
   let time = 0
   const rests: number[] = []
   const clock = { now: () => (time += 100), sleep: async (ms: number) => void rests.push(ms) }
-  await new Sweep({ ...parts, clock }).run(new AbortController().signal)
+  await new Sweep({ ...parts, clock }).run(gently())
   t.strictSame(rests, [400, 400])
+  await new Sweep({ ...parts, clock }).run({ ...gently(), anew: true })
+  t.strictSame(rests, [400, 400, 100, 100], 'for who waits, as long as the page took')
 })

@@ -8,7 +8,9 @@ import { readConfig } from '../../core/config/read-config.js'
 import { createLogger } from '../../core/log/logger.js'
 import { Secrets } from '../../core/log/secrets.js'
 import type { ReportedRun } from '../../core/gaps/gap-run.js'
+import type { ReportedGap } from '../../core/gaps/reported-gap.js'
 import { generateLibrary } from '../../demo/library/generate-library.js'
+import type { SampleLibrary } from '../../demo/library/sample-library.js'
 import { startSamplePlex } from '../../demo/plex/sample-plex.js'
 import { startSampleStash } from '../../demo/stash/start-sample-stash.js'
 import { scratchFolder } from './scratch.js'
@@ -17,12 +19,23 @@ interface Owner { teardown(work: () => unknown): void }
 
 export const apiKey = 'an-api-key-for-tests'
 
+export interface EverythingOptions {
+  readonly scenes?: number
+  /** In place of a generated one. */
+  readonly library?: SampleLibrary
+  readonly gaps?: object
+  readonly withPlex?: boolean
+  readonly stashVersion?: string
+  /** Items in the longest page that Plex gives. */
+  readonly plexPage?: number
+}
+
 /** Both sample servers on one library, every file an item of Plex already, and the whole of Stash2Plex against them. */
-export async function startEverything(t: Owner, options: { scenes: number, gaps?: object, withPlex?: boolean }) {
-  const library = generateLibrary({ seed: 7, scenes: options.scenes })
-  const stash = await startSampleStash({ library, apiKey: 'stash-key' })
+export async function startEverything(t: Owner, options: EverythingOptions) {
+  const library = options.library ?? generateLibrary({ seed: 7, scenes: options.scenes ?? 0 })
+  const stash = await startSampleStash({ library, apiKey: 'stash-key', ...options.stashVersion === undefined ? {} : { version: options.stashVersion } })
   t.teardown(() => stash.close())
-  const plex = await startSamplePlex({ library, token: 'plex-token' })
+  const plex = await startSamplePlex({ library, token: 'plex-token', ...options.plexPage === undefined ? {} : { pageLimit: options.plexPage } })
   t.teardown(() => plex.close())
   plex.createItems()
   const folder = scratchFolder(t)
@@ -39,14 +52,35 @@ export async function startEverything(t: Owner, options: { scenes: number, gaps?
   const call = (path: string, init: RequestInit = {}) => fetch(url + path, { ...init, headers: { 'x-api-key': apiKey, ...init.headers as Record<string, string> } })
   const json = async (path: string, init: RequestInit = {}) => await (await call(path, init)).json() as never
   for (let ready = false; !ready; await sleep(20)) ready = (await call('/health/ready')).status === 200
-  return { library, stash, plex, app, url, folder, call, json, mapping: reading.pathMapping, runToEnd: () => runToEnd(json) }
+  return { library, stash, plex, app, url, folder, call, json, mapping: reading.pathMapping, runToEnd: (meanwhile: (run: ReportedRun) => unknown = () => undefined) => runToEnd(json, meanwhile) }
 }
 
-async function runToEnd(json: (path: string, init?: RequestInit) => Promise<never>): Promise<ReportedRun> {
+/** @param meanwhile is called each time that the run is looked at */
+async function runToEnd(json: (path: string, init?: RequestInit) => Promise<never>, meanwhile: (run: ReportedRun) => unknown): Promise<ReportedRun> {
   const { id } = await json('/gaps/runs', { method: 'POST' }) as { id: string }
   for (;;) {
     const run = await json(`/gaps/runs/${id}`) as ReportedRun
     if (run.status !== 'running') return run
+    await meanwhile(run)
     await sleep(20)
   }
+}
+
+/** Acts once, when the run is seen in this phase and, if told, beyond this percentage. */
+export function onceIn(phase: ReportedRun['progress']['phase'], act: () => unknown, beyond = -1): { meanwhile(run: ReportedRun): unknown, readonly acted: boolean } {
+  let acted = false
+  return {
+    get acted() { return acted },
+    meanwhile: ({ progress }) => {
+      if (acted || progress.phase !== phase || progress.percent <= beyond) return undefined
+      acted = true
+      return act()
+    },
+  }
+}
+
+/** The open gaps by the report. */
+export async function openNow({ call }: { readonly call: (path: string) => Promise<Response> }): Promise<ReportedGap[]> {
+  const text = await (await call('/gaps?status=open&format=ndjson')).text()
+  return text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as ReportedGap)
 }

@@ -28,7 +28,7 @@ let runs = 0
 export function compare(database: Database, sources: readonly GapSourceEntry[], more: Partial<CompareOptions> = {}): Promise<RunResult> {
   return compareLibraries({
     sources, database, mapping: plantedMapping, ignores: globs(plantedIgnore), run: ++runs, startedAt: Date.now(), expected: { plex: 0, stash: 0 },
-    log: quiet, signal: new AbortController().signal, onProgress: () => undefined, ...more,
+    log: quiet, signal: new AbortController().signal, onProgress: () => undefined, onAtWork: () => undefined, ...more,
   })
 }
 

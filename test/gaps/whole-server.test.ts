@@ -1,17 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import type { ReportedGap } from '../../core/gaps/reported-gap.js'
 import type { SampleLibrary } from '../../demo/library/sample-library.js'
 import type { PathMapping } from '../../shared/plugin-api/index.js'
 import { foldPath, nfc, normalPath } from '../../shared/text/fold.js'
-import { startEverything } from './server.js'
-
-type Report = Awaited<ReturnType<typeof startEverything>>
-
-async function allOpen({ call }: Pick<Report, 'call'>): Promise<ReportedGap[]> {
-  const text = await (await call('/gaps?status=open&format=ndjson')).text()
-  return text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as ReportedGap)
-}
+import { openNow, startEverything } from './server.js'
 
 /** The same question, answered with plain sets of texts. */
 function expectedGaps({ items, scenes }: SampleLibrary, mapping: PathMapping) {
@@ -38,7 +30,7 @@ t.test('finds exactly what the sample library lacks', async (t) => {
   const run = await runToEnd()
   t.match(run, { status: 'complete', error: null, progress: { phase: 'done', percent: 100 }, trigger: 'manual' })
   t.match(run.summary, /^\d+ files in Plex have no scene in Stash, .*took \d+ s$/)
-  const gaps = await allOpen(server)
+  const gaps = await openNow(server)
   const expected = expectedGaps(library, mapping)
   const [items, scenes] = [gaps.flatMap(({ ratingKeys }) => ratingKeys).sort(), gaps.flatMap(({ sceneIds }) => sceneIds).sort()]
   t.strictSame(items, expected.items)
@@ -51,11 +43,11 @@ t.test('finds exactly what the sample library lacks', async (t) => {
   await t.test('a second run finds the same again', async (t) => {
     const again = await runToEnd()
     t.strictSame({ ...again.counts }, { ...run.counts })
-    t.ok((await allOpen(server)).every(({ timesSeen }) => timesSeen === 2))
+    t.ok((await openNow(server)).every(({ timesSeen }) => timesSeen === 2))
   })
 
   await t.test('a folder renamed in Stash is no gap', async (t) => {
-    const before = new Set((await allOpen(server)).map(({ id }) => id))
+    const before = new Set((await openNow(server)).map(({ id }) => id))
     const folder = library.scenes.find(({ files: [file] }) => file?.path.startsWith('/data/archive/') === true)!.files[0]!.folder
     const to = `${folder} renamed`
     server.stash.edit.renameFolder(folder, to)
@@ -66,7 +58,7 @@ t.test('finds exactly what the sample library lacks', async (t) => {
       Object.assign(item, { sample: { ...plain(item.sample), path } })
     }
     t.match(await server.runToEnd(), { status: 'complete' })
-    const after = await allOpen(server)
+    const after = await openNow(server)
     t.strictSame(after.filter(({ path, id }) => !before.has(id) && path.includes(' renamed')), [])
   })
 })
@@ -80,7 +72,7 @@ t.test('says why it is incomplete and changes nothing', async (t) => {
   const server = await startEverything(t, { scenes: 300 })
   const { plex, stash, runToEnd } = server
   await runToEnd()
-  const before = await allOpen(server)
+  const before = await openNow(server)
   t.ok(before.length > 0)
   plex.faults.failing = true
   t.match(await runToEnd(), { status: 'incomplete', error: /Plex/ }, 'Plex failing')
@@ -91,7 +83,7 @@ t.test('says why it is incomplete and changes nothing', async (t) => {
   await stash.goAway()
   t.match(await runToEnd(), { status: 'incomplete', error: /Stash/ }, 'Stash away')
   await stash.comeBack()
-  t.strictSame((await allOpen(server)).map(({ id }) => id), before.map(({ id }) => id))
+  t.strictSame((await openNow(server)).map(({ id }) => id), before.map(({ id }) => id))
   t.match(await server.json('/gaps/summary'), { open: before.length, lastRun: { status: 'incomplete' }, nextRunAt: null })
 })
 
@@ -104,16 +96,16 @@ t.test('notes what a match misses and resolves it', async (t) => {
   const match = (filename: string) => fetch(url + matchKey, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ type: 1, title: 'x', filename, manual: 0 }) })
   const missing = 'brand new/never seen before.mp4'
   t.equal((await match(missing)).status, 200)
-  for (let waits = 0; waits < 100 && (await allOpen(server)).length === 0; waits++) await sleep(30)
-  const [gap] = await allOpen(server)
+  for (let waits = 0; waits < 100 && (await openNow(server)).length === 0; waits++) await sleep(30)
+  const [gap] = await openNow(server)
   t.match(gap, { kind: 'missing-in-stash', source: 'match', path: /brand new\/never seen before\.mp4$/, timesSeen: 1 })
   const root = library.sections[0]!.locations[0]!
   stash.edit.addScene({ path: mapping.toStash(`${root}/${missing}`)!.path })
   server.plex.addFile({ ...plain(library.items[0]!), ratingKey: 999_999, path: `${root}/${missing}` })
   server.plex.createItems()
   await match(missing)
-  for (let waits = 0; waits < 100 && (await allOpen(server)).length > 0; waits++) await sleep(30)
-  t.strictSame(await allOpen(server), [])
+  for (let waits = 0; waits < 100 && (await openNow(server)).length > 0; waits++) await sleep(30)
+  t.strictSame(await openNow(server), [])
 })
 
 t.test('refuses without the right key, giving nothing away', async (t) => {

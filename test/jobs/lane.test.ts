@@ -96,6 +96,30 @@ t.test('does not wait for ever for a deaf task', async (t) => {
   t.match(await running, /[Tt]erminat/)
 })
 
+t.test('ends a thread that hears nothing any more', async (t) => {
+  const { lane } = laneOf(t)
+  const before = await lane.run<{ threadId: number }>('where')
+  await t.rejects(lane.run('spin', undefined, { patience: { silentMs: 2000, stopMs: 60_000 } }), { name: 'DeafThread', seconds: 2 })
+  const after = await lane.run<{ threadId: number }>('where')
+  t.not(after.threadId, before.threadId)
+})
+
+t.test('ends a thread that does not stop', async (t) => {
+  const { lane } = laneOf(t)
+  for (const task of ['spin', 'deaf']) {
+    const stop = new AbortController()
+    const running = lane.run(task, undefined, { signal: stop.signal, patience: { silentMs: 60_000, stopMs: 200 } })
+    stop.abort(new Error('enough'))
+    await t.rejects(running, { name: 'DeafThread', message: /did not answer for 1 s/ }, task)
+  }
+  t.match(await lane.run('where', 1), { payload: 1 })
+})
+
+t.test('is patient with a thread that tells that it lives', async (t) => {
+  const { lane } = laneOf(t)
+  t.equal(await lane.run('slow', 7000, { patience: { silentMs: 6000, stopMs: 60_000 } }), 'done')
+})
+
 t.test('the real worker says that Stash is away', async (t) => {
   const file = join(t.testdir(), 'catalog.db')
   prepareCatalog({ file, log: listeningLog() })

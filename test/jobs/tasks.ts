@@ -18,6 +18,11 @@ export const die = thread.task(async () => {
 })
 export const untilStopped = thread.task(async (_: undefined, { signal }) => { await sleep(60_000, undefined, { signal }) })
 export const deaf = thread.task(async () => { await sleep(60_000) })
+export const slow = thread.task(async (ms: number) => {
+  await sleep(ms)
+  return 'done'
+})
+export const spin = thread.task(() => { for (;;); })
 export const report = thread.task((count: number, context) => {
   for (let step = 1; step <= count; step += 1) context.progress(step)
   thread.log.warn({ err: new TypeError('odd'), count, big: 1n, call: () => 1 }, 'could not say')
