@@ -67,7 +67,7 @@ async function runToEnd(json: (path: string, init?: RequestInit) => Promise<neve
 }
 
 /** Acts once, when the run is seen in this phase and, if told, beyond this percentage. */
-export function onceIn(phase: ReportedRun['progress']['phase'], act: () => unknown, beyond = -1): { meanwhile(run: ReportedRun): unknown, readonly acted: boolean } {
+export function onceIn(phase: ReportedRun['progress']['phase'], act: () => unknown, beyond = -1): { readonly meanwhile: (run: ReportedRun) => unknown, readonly acted: boolean } {
   let acted = false
   return {
     get acted() { return acted },
