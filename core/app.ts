@@ -9,7 +9,7 @@ import { errorAnswers, frameworkErrors } from './access/error-answers.js'
 import { networks } from './access/networks.js'
 import { picturesOnly } from './access/pictures-only.js'
 import { slowClientLimits } from './access/slow-clients.js'
-import { openapi, openapiRoute } from './api-docs/openapi.js'
+import { openapi, openapiRoutes } from './api-docs/openapi.js'
 import { artworkRoutes } from './artwork/artwork-routes.js'
 import { closeAll, createContainer, loadPlugins, tokens, type Parts } from './container.js'
 import { gapRoutes } from './gaps/routes.js'
@@ -119,7 +119,7 @@ async function management(app: FastifyInstance, { c, parts }: { readonly c: Depe
   await app.register(healthReportRoute, healthParts(c, version))
   addStateMetrics(c.resolve(tokens.metrics).registry, stateSources(c, version))
   await app.register(metricsRoute, { metrics: c.resolve(tokens.metrics) })
-  await app.register(openapiRoute)
+  await app.register(openapiRoutes)
   await app.register(explainRoutes, explainOptions(c, parts))
   await app.register(pendingRoutes, { pending: c.resolve(tokens.pendingMatches) })
   await app.register(gapRoutes, { reader: c.resolve(tokens.gapReader), ignores: c.resolve(tokens.gapIgnores), runs: c.resolve(tokens.gapRuns) })

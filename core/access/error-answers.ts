@@ -20,7 +20,7 @@ export function frameworkErrors(error: FastifyError, request: FastifyRequest, re
 function answer(error: CodedError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   request.outcome = { say: error.message, ...request.outcome, code: error.code }
   if (error.statusCode === 503) reply.header('retry-after', RETRY_AFTER)
-  if (error.statusCode === 401) reply.header('www-authenticate', 'Bearer')
+  if (error.statusCode === 401 && !reply.hasHeader('www-authenticate')) reply.header('www-authenticate', 'Bearer')
   const message = isAdmin(request) ? error.message : plainMessage(error)
   return reply.code(error.statusCode).send({ error: { code: error.code, message } })
 }

@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger'
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
+import { docsPage } from './page.js'
 import { routeWords, type RouteWords } from './route-words.js'
 
 export interface OpenapiOptions {
@@ -27,9 +28,13 @@ export const openapi = fp(async (app: FastifyInstance, { version, prefix }: Open
   })
 }, { name: 'openapi', fastify: '5.x' })
 
-/** The description as JSON. Management: the app guards it by the API key. A page to read it on is left to the reader's tools. */
-export async function openapiRoute(app: FastifyInstance): Promise<void> {
-  app.get('/docs/openapi.json', () => app.swagger())
+/** The description, as JSON and as a page for people. Management: the app guards both by the API key. */
+export async function openapiRoutes(app: FastifyInstance): Promise<void> {
+  app.get('/docs/openapi.json', { config: { keyAsPassword: true } }, () => app.swagger())
+  app.get('/docs', { config: { keyAsPassword: true } }, (_request, reply) => reply
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', 'default-src \'none\'; style-src \'unsafe-inline\'')
+    .send(docsPage(app.swagger())))
 }
 
 /** A route without words stays in the description, without any. */
