@@ -55,6 +55,7 @@ async function filesIn(folder: string, source: FoundPlugin['source']): Promise<D
 /** Only asked for what the configuration names. */
 function whyUnusable(name: string): string {
   const { ext } = parse(name)
+  if (ext === '.mts') return `${name} is TypeScript, which Node runs from 22.18 on; this is ${process.version}`
   return ext === '' ? `its folder has no index file (${usable})` : `${name} is no file that this Node can load as a plugin (${usable})`
 }
 

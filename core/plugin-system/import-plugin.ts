@@ -35,6 +35,7 @@ function missingImport(text: string): Step<never> {
 
 function parseFault(text: string): Step<never> {
   if (text.includes('does not provide an export')) return failed(`its own import does not fit: ${text}`, 'Correct the name in that import; types need `import type`.')
+  if (text.includes('strip-only mode')) return failed(`syntax error: ${text}`, 'Node only takes types out: write a plain object in place of an enum, and assign fields in the constructor.')
   return failed(`syntax error: ${text}`, 'Mend the syntax; `node --check <file>` shows the place.')
 }
 
