@@ -3,7 +3,7 @@ import { tokens, type Parts } from './container.js'
 import type { SecondLookOptions } from './delivery/second-look.js'
 import type { ExplainOptions } from './explain/collaborators.js'
 import type { HealthParts } from './health/report.js'
-import type { StateSources } from './health/state-metrics.js'
+import { runsCounted, type StateSources } from './health/state-metrics.js'
 import { MatchPipeline } from './match/pipeline.js'
 import { placesOf } from './plex/places.js'
 import { parseGuid } from './plex/rating-key.js'
@@ -53,7 +53,7 @@ export function healthParts(c: DependencyContainer, version: string): HealthPart
 export function stateSources(c: DependencyContainer, version: string): StateSources {
   const { catalogState, stashResting, plugins, pending } = healthParts(c, version)
   const { atWork } = c.resolve(tokens.load)
-  return { version, catalogState, stashResting, plugins, pending, atWork: () => ({ match: atWork.of('match'), metadata: atWork.of('metadata'), picture: atWork.of('picture'), other: atWork.of('other') }), gapCounts: () => c.resolve(tokens.gapReader).counts(), lastRun: () => c.resolve(tokens.gapRuns).latest(1)[0] }
+  return { version, catalogState, stashResting, plugins, pending, atWork: () => ({ match: atWork.of('match'), metadata: atWork.of('metadata'), picture: atWork.of('picture'), other: atWork.of('other') }), gapCounts: () => c.resolve(tokens.gapReader).counts(), runs: () => c.resolve(tokens.gapRuns).latest(runsCounted) }
 }
 
 /** The matchers as for Plex, but on what the catalog has: nobody is waiting, so Stash is left in peace. */

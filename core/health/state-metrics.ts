@@ -15,7 +15,8 @@ export interface StateSources {
   readonly plugins: () => readonly PluginStatus[]
   readonly pending: () => PendingCounts
   readonly gapCounts: () => Promise<ReadonlyMap<string, KindCounts>>
-  readonly lastRun: () => ReportedRun | undefined
+  /** The newest first. */
+  readonly runs: () => readonly ReportedRun[]
 }
 
 type Rows = readonly (readonly [Readonly<Record<string, string>>, number | undefined])[]
@@ -28,6 +29,8 @@ export function addStateMetrics(registry: Registry, sources: StateSources): void
     registry.registerMetric(new Gauge({ name: `stash2plex_${name}`, help, labelNames, registers: [], async collect() {
       const rows = await read()
       this.reset()
+      // A reset sets a gauge without labels to 0, which would be a figure.
+      if (labelNames.length === 0) this.remove()
       for (const [labels, value] of rows) if (value !== undefined) this.set(labels, value)
     } }))
   }
@@ -43,12 +46,18 @@ export function addStateMetrics(registry: Registry, sources: StateSources): void
   gauge('requests_at_work', 'Requests being answered now, by kind.', ['kind'], () => Object.entries(sources.atWork()).map(([kind, count]) => [{ kind }, count] as const))
   gauge('pending_matches', 'Files that Plex got no scene for, by state.', ['state'], () => Object.entries(sources.pending()).map(([state, count]) => [{ state }, count as number]))
   gauge('gaps', 'Gaps by kind and status.', ['kind', 'status'], async () => [...await sources.gapCounts()].flatMap(([kind, counts]) => Object.entries(counts).map(([status, count]) => [{ kind, status }, count] as const)))
-  gauge('gap_run_started_timestamp_seconds', 'The last comparison, by its status.', ['status'], () => startOf(sources.lastRun()))
+  gauge('gap_runs', `The last ${runsCounted} comparisons, by status.`, ['status'], () => byStatus(sources.runs()))
+  gauge('gap_run_started_timestamp_seconds', 'The last comparison, by its status.', ['status'], () => startOf(sources.runs()[0]))
+  single('gap_run_seconds', 'How long the last comparison that ended took.', () => durationOf(sources.runs().find(({ endedAt }) => endedAt !== null)))
   gauge('plugin_active', '1 for a plugin that runs, 0 for one that does not.', ['plugin', 'status'], () => plugins().map(({ id, status }) => [{ plugin: id, status }, Number(status === 'active')]))
+  gauge('plugin_p95_seconds', 'What 95 of 100 of the last calls stay below.', ['plugin', 'kind', 'name'], () => plugins().flatMap(({ id, capabilities }) => capabilities.map((one) => [{ plugin: id, kind: one.kind, name: one.name }, one.p95Ms === undefined ? undefined : one.p95Ms / 1000] as const)))
   for (const figure of ['calls', 'failures'] as const) {
     gauge(`plugin_${figure}`, `Plugins' ${figure} since the start.`, ['plugin', 'kind', 'name'], () => plugins().flatMap(({ id, capabilities }) => capabilities.map((one) => [{ plugin: id, kind: one.kind, name: one.name }, one[figure]] as const)))
   }
 }
+
+/** How many of the last comparisons are looked at. */
+export const runsCounted = 20
 
 /** Seconds since then. */
 function age(seconds: number | undefined): number | undefined {
@@ -57,4 +66,14 @@ function age(seconds: number | undefined): number | undefined {
 
 function startOf(run: ReportedRun | undefined): Rows {
   return run === undefined ? [] : [[{ status: run.status }, Date.parse(run.startedAt) / 1000]]
+}
+
+function byStatus(runs: readonly ReportedRun[]): Rows {
+  const counts = new Map<string, number>()
+  for (const { status } of runs) counts.set(status, (counts.get(status) ?? 0) + 1)
+  return [...counts].map(([status, count]) => [{ status }, count])
+}
+
+function durationOf(run: ReportedRun | undefined): number | undefined {
+  return run === undefined || run.endedAt === null ? undefined : (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000
 }

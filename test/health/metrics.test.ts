@@ -18,11 +18,22 @@ t.test('tells Prometheus what happened and what is', async (t) => {
   t.equal(value(/stash2plex_matches_total\{outcome="none",matcher="none"\}/), 1)
   t.equal(value(/stash2plex_catalog_complete/), 1)
   t.ok(value(/stash2plex_catalog_scenes/) > 0)
+  t.ok(value(/stash2plex_catalog_age_seconds/) >= 0)
+  t.ok(value(/stash2plex_plugin_p95_seconds\{plugin="filename",kind="matcher",name="filename"\}/) >= 0)
   t.equal(value(/stash2plex_stash_away/), 0)
   t.ok(value(/stash2plex_stash_calls_total\{result="ok"\}/) > 0)
   t.match(text, /^stash2plex_event_loop_delay_seconds\{quantile="0\.99"\} /m)
   t.match(text, /^stash2plex_plugin_calls\{plugin="filename",kind="matcher",name="filename"\} \d/m)
   t.match(text, /^stash2plex_gaps\{kind="missing-in-stash",status="open"\} 1$/m)
   for (const secret of Object.values(secrets)) t.notMatch(text, secret)
+
+  const started = await fetch(`${top}/gaps/runs`, { method: 'POST', headers: { 'x-api-key': secrets.api } })
+  t.equal(started.status, 202)
+  await until(async () => {
+    text = await (await fetch(`${top}/metrics`, { headers: { 'x-api-key': secrets.api } })).text()
+    return value(/stash2plex_gap_run_seconds/) >= 0
+  })
+  t.match(text, /^stash2plex_gap_runs\{status="(complete|incomplete|failed)"\} 1$/m)
+  t.match(text, /^stash2plex_gap_run_started_timestamp_seconds\{status="(complete|incomplete|failed)"\} \d/m)
   t.equal((await fetch(`${top}/metrics`)).status, 401, 'not without the key')
 })
