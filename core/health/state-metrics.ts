@@ -41,7 +41,7 @@ export function addStateMetrics(registry: Registry, sources: StateSources): void
   single('catalog_complete', '1 once the first sync is through.', () => Number(catalogState().phase === 'complete'))
   single('catalog_scenes', 'Scenes in the catalog.', () => catalogState().scenes)
   single('catalog_files', 'Files in the catalog.', () => catalogState().files)
-  single('catalog_age_seconds', 'Since the last look at what changed in Stash.', () => age(catalogState().checkedAt))
+  single('catalog_age_seconds', 'Since the last look at what changed in Stash; before the first, since the first sync.', () => age(catalogState().checkedAt ?? catalogState().syncedAt))
   single('catalog_stale_seconds', 'Since when Stash cannot be asked; 0 while it can.', () => age(catalogState().staleSince) ?? 0)
   gauge('requests_at_work', 'Requests being answered now, by kind.', ['kind'], () => Object.entries(sources.atWork()).map(([kind, count]) => [{ kind }, count] as const))
   gauge('pending_matches', 'Files that Plex got no scene for, by state.', ['state'], () => Object.entries(sources.pending()).map(([state, count]) => [{ state }, count as number]))
