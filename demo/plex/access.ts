@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { misbehaveAs } from '../misbehave.js'
 import type { PlexFaults } from './faults.js'
 import { httpFault } from './http-fault.js'
 import type { JsonObject } from './plex-item.js'
@@ -10,7 +11,8 @@ import { toXml } from './xml.js'
 export function guardAccess(app: FastifyInstance, faults: PlexFaults): void {
   app.addHook('onRequest', async (request, reply) => {
     if (faults.away) return cut(request, reply)
-    if (faults.delayMs > 0) await sleep(faults.delayMs)
+    if (faults.delayMs > 0) await sleep(faults.delayMs, undefined, { ref: false })
+    if (faults.answer !== undefined) return misbehaveAs(faults.answer, { request, reply }, { sendPage, brokenJson })
     if (request.url.split('?')[0] === '/identity') return undefined
     if (faults.starting) throw httpFault(503, 'Service Unavailable')
     if (tokenOf(request) !== faults.token) throw httpFault(401, 'Unauthorized')
@@ -24,6 +26,13 @@ export function guardAccess(app: FastifyInstance, faults: PlexFaults): void {
   })
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => refuse(reply, error.statusCode ?? 500, error.message))
   app.setNotFoundHandler((_request, reply) => refuse(reply, 404, 'Not Found'))
+}
+
+const brokenJson = '{"MediaContainer":{"size":1,"Metadata":[{"ratingKey":'
+
+/** What a proxy that wants a login answers. */
+function sendPage(reply: FastifyReply): FastifyReply {
+  return reply.code(200).type('text/html').send('<!DOCTYPE html><title>Sign in</title>')
 }
 
 function cut(request: FastifyRequest, reply: FastifyReply): FastifyReply {

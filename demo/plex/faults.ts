@@ -1,3 +1,5 @@
+import type { Misbehaviour } from '../misbehave.js'
+
 /** What a test may do to the sample Plex while it runs. */
 export interface PlexFaults {
   /** Every connection is cut without an answer. */
@@ -6,6 +8,8 @@ export interface PlexFaults {
   starting: boolean
   /** 500 on everything but `/identity`. */
   failing: boolean
+  /** What every request gets instead of an answer, as from a proxy before it or a machine that has come to a standstill. */
+  answer: Misbehaviour | undefined
   /** Milliseconds before every answer. */
   delayMs: number
   /** The one token that is accepted; change it to revoke what clients hold. */
@@ -20,7 +24,7 @@ export interface PlexFaults {
 
 export function noFaults(token: string): PlexFaults {
   return {
-    away: false, starting: false, failing: false, delayMs: 0, token,
+    away: false, starting: false, failing: false, answer: undefined, delayMs: 0, token,
     allowPrivateImages: false, providerTimeLimitMs: 90_000, rematchOnRefresh: false,
   }
 }

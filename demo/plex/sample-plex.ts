@@ -57,18 +57,20 @@ export interface SamplePlex {
   addFile(file: SampleItem): void
   /** Waits for refreshes and scans that clients set off. */
   idle(): Promise<void>
+  /** Stops listening and drops every connection, until `comeBack`: the port then refuses. */
+  goAway(): Promise<void>
+  comeBack(): Promise<void>
   close(): Promise<void>
 }
 
 /** Starts a Plex in miniature on 127.0.0.1. */
 export async function startSamplePlex(options: SamplePlexOptions): Promise<SamplePlex> {
   const parts = makeParts(options)
-  const app = Fastify({ forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2000 } })
-  const requests = countRequests(app)
-  guardAccess(app, parts.faults)
-  for (const routes of [serverRoutes, sectionRoutes, itemRoutes, groupRoutes, providerRoutes]) routes(app, parts)
+  const requests = new Map<string, number>()
+  let app = buildApp(parts, requests)
   await app.listen({ host: '127.0.0.1', port: options.port ?? 0 })
-  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+  const { port } = app.server.address() as AddressInfo
+  const url = `http://127.0.0.1:${port}`
   const { holding, background, faults } = parts
   return {
     url, faults, requests, items: holding.items, sections: holding.sections, providers: parts.providers, log: background.log,
@@ -77,6 +79,14 @@ export async function startSamplePlex(options: SamplePlexOptions): Promise<Sampl
     createItems: () => holding.sections.forEach((section) => holding.scanFiles(section)),
     addFile: (file) => holding.addFile(file),
     idle: () => background.idle(),
+    goAway: async () => {
+      app.server.closeAllConnections()
+      await app.close()
+    },
+    comeBack: async () => {
+      app = buildApp(parts, requests)
+      await app.listen({ host: '127.0.0.1', port })
+    },
     close: async () => {
       await background.idle()
       await app.close()
@@ -99,13 +109,19 @@ function makeParts({ library, token, filenameForm = 'relative', version = '1.43.
   }
 }
 
-function countRequests(app: FastifyInstance): Map<string, number> {
-  const counts = new Map<string, number>()
+function buildApp(parts: Parts, requests: Map<string, number>): FastifyInstance {
+  const app = Fastify({ forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2000 } })
+  countRequests(app, requests)
+  guardAccess(app, parts.faults)
+  for (const routes of [serverRoutes, sectionRoutes, itemRoutes, groupRoutes, providerRoutes]) routes(app, parts)
+  return app
+}
+
+function countRequests(app: FastifyInstance, counts: Map<string, number>): void {
   app.addHook('onRequest', async ({ method, routeOptions }) => {
     const key = `${method} ${routeOptions.url ?? '(unknown)'}`
     counts.set(key, (counts.get(key) ?? 0) + 1)
   })
-  return counts
 }
 
 /** What an admin does by hand: add the provider, add an agent, choose it in every library. */

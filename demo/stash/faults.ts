@@ -1,12 +1,10 @@
-/**
- * What can be made to go wrong, set at any time. `answer` is what the next `answers` requests get instead of an answer:
- * a status without sense, no headers at all (`hang`), one byte at a time (`drip`), a reset connection, a login page with
- * status 200 (`html`), half a JSON text (`broken-json`).
- */
+import type { Misbehaviour } from '../misbehave.js'
+
+/** What can be made to go wrong, set at any time. `answer` is what the next `answers` requests get instead of an answer. */
 export interface StashFaults {
   /** Waited before every answer, milliseconds. */
   delayMs: number
-  answer: number | 'hang' | 'drip' | 'reset' | 'html' | 'broken-json' | undefined
+  answer: Misbehaviour | undefined
   answers: number
   /** To which requests `answer` goes. */
   answerTo: 'all' | 'graphql' | 'images'
