@@ -55,7 +55,7 @@ export interface Parts {
   readonly secrets: Secrets
 }
 
-const bundledPlugins = new URL('../plugins', import.meta.url)
+export const bundledPlugins = new URL('../plugins', import.meta.url)
 
 function token<T>(name: string): InjectionToken<T> {
   return Symbol.for(`stash2plex.${name}`)
@@ -130,7 +130,7 @@ function registerStores(once: Once, { config, logger }: Parts): void {
   const log = logger.child({ room: 'store' })
   const inFolder = (name: string): string => join(config.dataDir, name)
   // A busy state database sends the write back to its buffer; the main thread never waits for a worker.
-  once(tokens.state, () => openDatabase(inFolder('state.db'), { migrations: stateMigrations, access: 'write', busyTimeoutMs: 0, log }), (database) => database.close())
+  once(tokens.state, () => openDatabase(inFolder('state.db'), { migrations: stateMigrations, access: 'write', busyTimeoutMs: 0, whenCorrupt: 'rebuild', check: true, log }), (database) => database.close())
   once(tokens.catalog, () => {
     const file = inFolder('catalog.db')
     prepareCatalog({ file, log })
@@ -158,7 +158,7 @@ function registerPlex(once: Once, { config, pathMapping, logger }: Parts): void 
   once(tokens.mapping, () => new LiveMapping(pathMapping))
   once(tokens.plexClient, () => (config.plex === undefined ? undefined : new PlexClient({ ...config.plex, log })), (client) => client?.close())
   // Written by the main thread alone, in slices of a few milliseconds; damaged, it is listed anew.
-  once(tokens.plexStore, () => (config.plex === undefined ? undefined : openDatabase(join(config.dataDir, 'plex.db'), { migrations: plexLibraryMigrations, access: 'write', busyTimeoutMs: 1000, whenCorrupt: 'rebuild', log })), (database) => database?.close())
+  once(tokens.plexStore, () => (config.plex === undefined ? undefined : openDatabase(join(config.dataDir, 'plex.db'), { migrations: plexLibraryMigrations, access: 'write', busyTimeoutMs: 1000, whenCorrupt: 'rebuild', check: true, log })), (database) => database?.close())
   once(tokens.plexLibrary, (c) => {
     const [client, database] = [c.resolve(tokens.plexClient), c.resolve(tokens.plexStore)]
     return client === undefined || database === undefined ? undefined : new PlexLibrary({ client, database, agent: IDENTIFIER, roots: config.library.roots, log })

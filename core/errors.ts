@@ -71,6 +71,7 @@ export const errorTable = {
   S2P_PLUGIN_SLOW: { status: 500, text: 'Plugin {plugin} did not finish {capability} within {ms} ms and was given up. The work goes on without it.' },
   S2P_PLUGIN_GIVEN_UP: { status: 500, text: 'Plugin {plugin} was not waited for in {capability}: the answer is no longer wanted.' },
   S2P_PLUGIN_BAD_ANSWER: { status: 500, text: 'Plugin {plugin} gave a bad answer in {capability}: {why}. It was thrown away; tell the plugin\'s author.' },
+  S2P_PLUGIN_LOOSE_END: { status: 500, text: 'Plugin {plugin} let an error go that nobody could catch: {why}. The work goes on; tell the plugin\'s author to await every promise, and to catch in timers.' },
   S2P_PLUGIN_BAD_CALL: { status: 500, text: 'Plugin {plugin} called {call} wrongly: {why}.' },
   S2P_PLUGIN_LATE_CALL: { status: 500, text: 'Plugin {plugin} called {call} after its register was over. Add everything before register returns.' },
   S2P_STORE_NEWER: { status: 500, text: 'The database {file} has version {version}, but this Stash2Plex knows versions up to {newest}. Install the newer Stash2Plex again, or move the file away.' },

@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import closeWithGrace from 'close-with-grace'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.js'
+import { bundledPlugins } from './container.js'
 import type { Config } from './config/config.js'
 import { secretVariables } from './config/secret-variables.js'
 import { readConfig } from './config/read-config.js'
@@ -11,6 +12,7 @@ import { CodedError, fault } from './errors.js'
 import { createLogger } from './log/logger.js'
 import { Secrets } from './log/secrets.js'
 import { reachHost } from './network/reach-host.js'
+import { bundledFolders, containLooseEnds, LooseEnds } from './plugin-system/loose-ends.js'
 
 /** Longest time that requests in flight get to finish, milliseconds. */
 const GRACE = 8_000
@@ -22,8 +24,10 @@ async function start(): Promise<void> {
   makeDataFolder(config.dataDir)
   const secrets = new Secrets()
   const logger = createLogger({ level: config.logLevel, titles: config.logTitles, secrets })
+  const pluginLog = logger.child({ room: 'plugin-system' })
+  containLooseEnds(new LooseEnds({ folders: [...bundledFolders(bundledPlugins), config.pluginsDir], log: pluginLog }), pluginLog)
   const app = await buildApp({ ...reading, config, warnings: [...reading.warnings, ...notes], logger, secrets })
-  closeWithGrace({ delay: GRACE, logger: false }, async ({ signal, err }) => {
+  closeWithGrace({ delay: GRACE, logger: false, skip: ['unhandledRejection'] }, async ({ signal, err }) => {
     if (err !== undefined) logger.fatal({ err }, 'stopping after an unexpected error')
     else logger.info(`stopping on ${signal ?? 'request'}`)
     await app.close()

@@ -1,6 +1,6 @@
 import type { Logger } from '../../shared/plugin-api/call-context.js'
 import type { Database } from '../store/database.js'
-import { isBusy } from '../store/faults.js'
+import { WriteBehind } from '../store/write-behind.js'
 import { UnansweredStore, type Finding, type PendingCounts, type PendingState, type UnansweredMatch, type UnansweredRow } from './unanswered-store.js'
 
 type Change = (UnansweredMatch & { readonly at: number }) | 'answered'
@@ -27,6 +27,7 @@ const mostBuffered = 50_000
 export class PendingMatches {
   readonly #options: PendingMatchesOptions
   readonly #store: UnansweredStore
+  readonly #writes: WriteBehind
   readonly #changes = new Map<string, Change>()
   #isEmpty: boolean
   #timer: NodeJS.Timeout | undefined
@@ -34,6 +35,7 @@ export class PendingMatches {
   constructor(options: PendingMatchesOptions) {
     this.#options = options
     this.#store = new UnansweredStore(options.database)
+    this.#writes = new WriteBehind({ log: options.log, file: options.database.file, what: 'Files that wait for a scene' })
     this.#isEmpty = this.#store.page('all', 0, 1).length === 0
   }
 
@@ -102,12 +104,6 @@ export class PendingMatches {
   }
 
   #attempt(work: () => void): boolean {
-    try {
-      this.#store.inTransaction(work)
-      return true
-    } catch (error) {
-      this.#options.log[isBusy(error) ? 'debug' : 'warn']({ err: error }, 'files that wait for a scene are written later')
-      return false
-    }
+    return this.#writes.attempt(() => { this.#store.inTransaction(work) })
   }
 }

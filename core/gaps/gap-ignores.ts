@@ -1,6 +1,6 @@
 import type { Database, Statement } from '../store/database.js'
 import { fault } from '../errors.js'
-import { isBusy } from '../store/faults.js'
+import { isBusy, storeFault } from '../store/faults.js'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const TRIES = 200
@@ -34,7 +34,7 @@ export class GapIgnores {
           this.#database.exec('UPDATE gap_changes SET number = number + 1')
         })
       } catch (error) {
-        if (!isBusy(error)) throw error
+        if (!isBusy(error)) throw storeFault(this.#database.file, error)
         await sleep(PAUSE)
       }
     }

@@ -1,5 +1,6 @@
 import type { Logger, MatchHints } from '../../shared/plugin-api/index.js'
 import type { Database } from '../store/database.js'
+import { WriteBehind } from '../store/write-behind.js'
 import type { FoundGap } from './gap.js'
 import { placeId } from './gap-id.js'
 import { GapWriter } from './gap-writer.js'
@@ -42,12 +43,14 @@ const MOST_NOTES = 50_000
 export class GapNotebook {
   readonly #options: GapNotebookOptions
   readonly #writer: GapWriter
+  readonly #writes: WriteBehind
   readonly #notes = new Map<string, Note & Whereabouts>()
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: GapNotebookOptions) {
     this.#options = options
     this.#writer = new GapWriter(options.database)
+    this.#writes = new WriteBehind({ log: options.log, file: options.database.file, what: 'Noticed gaps' })
   }
 
   /** Notes how an automatic match ended. Fix Match, matches without a file and unknown ends say nothing about gaps. */
@@ -87,13 +90,8 @@ export class GapNotebook {
   flush(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    try {
-      this.#writeSome()
-      if (this.#notes.size > 0) this.#schedule(10)
-    } catch (error) {
-      this.#options.log.debug({ err: error, waiting: this.#notes.size }, 'noticed gaps are written later')
-      this.#schedule(250)
-    }
+    const written = this.#writes.attempt(() => { this.#writeSome() })
+    if (this.#notes.size > 0) this.#schedule(written ? 10 : 250)
   }
 
   /** Writes all that is left, if the database lets us. */

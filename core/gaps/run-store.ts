@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database, Statement } from '../store/database.js'
-import { isBusy } from '../store/faults.js'
+import { isBusy, storeFault } from '../store/faults.js'
 import type { ReportedRun, RunProgress, RunResult, RunStatus, RunTrigger } from './gap-run.js'
 import { iso } from './reported-gap.js'
 
@@ -67,7 +67,7 @@ export class RunStore {
       try {
         return write()
       } catch (error) {
-        if (!isBusy(error) || tried === TRIES) throw error
+        if (!isBusy(error) || tried === TRIES) throw storeFault(this.#database.file, error)
         await sleep(PAUSE)
       }
     }

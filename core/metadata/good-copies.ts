@@ -2,8 +2,8 @@ import { promisify } from 'node:util'
 import { deflate, inflateSync } from 'node:zlib'
 import type { Scene } from '../../shared/domain/scene.js'
 import type { Logger } from '../../shared/plugin-api/call-context.js'
-import { isBusy } from '../store/faults.js'
 import type { Database } from '../store/database.js'
+import { WriteBehind } from '../store/write-behind.js'
 import type { LastCopies } from './scene-loader.js'
 
 export interface GoodCopiesOptions {
@@ -49,12 +49,14 @@ const statements = {
  */
 export class GoodCopies implements LastCopies {
   readonly #options: GoodCopiesOptions
+  readonly #writes: WriteBehind
   readonly #buffer = new Map<string, Copy | 'forgotten'>()
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> | undefined
 
   constructor(options: GoodCopiesOptions) {
     this.#options = options
+    this.#writes = new WriteBehind({ log: options.log, file: options.database.file, what: 'Good copies of scenes' })
   }
 
   keep(scene: Scene): void {
@@ -108,11 +110,11 @@ export class GoodCopies implements LastCopies {
     for (let start = 0; start < entries.length; start += rowsPerWrite) {
       const part = entries.slice(start, start + rowsPerWrite)
       const rows = await Promise.all(part.map(([id, copy]) => rowOf(id, copy)))
-      if (!this.#attempt(() => this.#store(rows))) return
+      if (!this.#writes.attempt(() => this.#store(rows))) return
       for (const [id, copy] of part) if (this.#buffer.get(id) === copy) this.#buffer.delete(id)
     }
     const { database, maxRows = 100_000 } = this.#options
-    this.#attempt(() => database.prepare<[number]>(statements.trim).run(maxRows))
+    this.#writes.attempt(() => void database.prepare<[number]>(statements.trim).run(maxRows))
   }
 
   #store(rows: readonly Row[]): void {
@@ -125,17 +127,6 @@ export class GoodCopies implements LastCopies {
         else save.run(sceneId, createdAt, savedAt, body)
       }
     })
-  }
-
-  /** False when the database could not take it now. */
-  #attempt(write: () => void): boolean {
-    try {
-      write()
-      return true
-    } catch (error) {
-      if (!isBusy(error)) this.#options.log.warn({ err: error }, 'good copies cannot be written; tried again later')
-      return false
-    }
   }
 
   #read(id: string): Copy | undefined {
