@@ -19,8 +19,10 @@ export interface SceneLoaderOptions {
   readonly log: Logger
   /** How long an answer is used again, in milliseconds; 10,000 when absent. */
   readonly reuseMs?: number
-  /** How long a load waits for Stash before the good copy must do, in milliseconds; 8,500 when absent. */
+  /** How long a load waits for Stash at most, in milliseconds; 8,500 when absent. */
   readonly patienceMs?: number
+  /** How long it waits when there is a good copy; 6,000 when absent, so that enrichers have time left to be slow, too. */
+  readonly copyAfterMs?: number
   readonly windowMs?: number
   readonly maxWaitMs?: number
   /** How many requests of Plex are at work now; the more there are, the longer a scene waits for company. */
@@ -58,13 +60,17 @@ export class SceneLoader {
   async loadWithAge(id: string, signal?: AbortSignal): Promise<LoadedScene | undefined> {
     const recent = this.#recent.get(id)
     if (recent !== undefined) return { scene: recent, staleSince: undefined }
+    const { patienceMs = 8_500, copyAfterMs = 6_000 } = this.#options
+    const soon = Math.min(patienceMs, copyAfterMs)
     try {
-      const scene = await this.#batches.get(id, { signal, patienceMs: this.#options.patienceMs ?? 8_500 })
-      return this.#told(id, scene)
+      return this.#told(id, await this.#batches.get(id, { signal, patienceMs: soon }))
     } catch (error) {
       if (signal?.aborted === true || !(error instanceof CodedError)) throw error
-      return this.#lastCopy(id, error)
+      const copy = this.#lastCopy(id, error)
+      if (copy !== undefined) return copy
+      if (error.code !== 'S2P_TIME_IS_UP' || soon === patienceMs) throw error
     }
+    return this.#told(id, await this.#batches.get(id, { signal, patienceMs: patienceMs - soon }))
   }
 
   /** Several callers may share one answer: only the first of them has work to do. */
@@ -80,9 +86,9 @@ export class SceneLoader {
     return { scene, staleSince: undefined }
   }
 
-  #lastCopy(id: string, error: CodedError): LoadedScene {
+  #lastCopy(id: string, error: CodedError): LoadedScene | undefined {
     const copy = this.#options.goodCopies.find(id)
-    if (copy === undefined) throw error
+    if (copy === undefined) return undefined
     this.#options.log.warn({ sceneId: id, code: error.code, savedAt: copy.savedAt, stale: true }, 'Stash failed; the last good copy is served')
     return { scene: deepFreeze(copy.scene), staleSince: copy.savedAt }
   }

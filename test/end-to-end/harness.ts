@@ -84,16 +84,16 @@ export class World {
     return this.#provider
   }
 
-  /** Starts the provider, which may not be ready yet; at the same address every time. */
-  async start(): Promise<ProviderProcess> {
+  /** Starts the provider, which may not be ready yet; at the same address every time. `more` is laid over its environment. */
+  async start(more: Readonly<Record<string, string>> = {}): Promise<ProviderProcess> {
     const port = this.#provider === undefined ? {} : { port: Number(new URL(this.#provider.url).port) }
-    this.#provider = await ProviderProcess.start({ entry, env: this.#env, ...port, onLine: (line) => this.lines.push(line) })
+    this.#provider = await ProviderProcess.start({ entry, env: { ...this.#env, ...more }, ...port, onLine: (line) => this.lines.push(line) })
     await this.ask('/health/live')
     return this.#provider
   }
 
-  async startReady(): Promise<ProviderProcess> {
-    const provider = await this.start()
+  async startReady(more: Readonly<Record<string, string>> = {}): Promise<ProviderProcess> {
+    const provider = await this.start(more)
     await provider.ready()
     return provider
   }

@@ -169,7 +169,7 @@ t.test('does not ask for callers that left', async (t) => {
   const stash = new FakeStash(40)
   const { loader } = loaderOf(stash)
   const first = loader.load('1')
-  await sleep(20)
+  while (stash.requests.length === 0) await sleep(1)
   const leaving = new AbortController()
   const gone = loader.load('2', leaving.signal)
   leaving.abort(new Error('left'))
