@@ -3,6 +3,7 @@ import { mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import closeWithGrace from 'close-with-grace'
 import type { FastifyInstance } from 'fastify'
+import { printableLines } from '../shared/text/printable.js'
 import { buildApp } from './app.js'
 import { bundledPlugins } from './container.js'
 import type { Config } from './config/config.js'
@@ -73,7 +74,7 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<voi
 /** Without a log yet, the reason goes to standard error: 2 for a wrong configuration, 1 for anything else. */
 function fail(error: unknown): never {
   const known = error instanceof CodedError
-  process.stderr.write(known ? `${error.code}: ${error.message}\n` : `Stash2Plex could not start: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`)
+  process.stderr.write(known ? `${error.code}: ${printableLines(error.message)}\n` : `Stash2Plex could not start: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`)
   process.exit(known && error.code === 'S2P_CONFIG_INVALID' ? 2 : 1)
 }
 

@@ -29,8 +29,3 @@ export function paintFor({ isTTY }: { readonly isTTY?: boolean }, env: Readonly<
   const wanted = isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb'
   return wanted ? coloured : plain
 }
-
-/** A path may hold anything, and a terminal would obey it. Ends of lines stay. */
-export function printable(text: string): string {
-  return text.replaceAll(/[^\P{Cc}\n]/gu, (control) => `\\x${control.charCodeAt(0).toString(16).padStart(2, '0')}`)
-}

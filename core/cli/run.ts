@@ -1,3 +1,4 @@
+import { printableLines } from '../../shared/text/printable.js'
 import { CodedError } from '../errors.js'
 import { readCommandLine } from './command-line.js'
 import type { Command } from './command.js'
@@ -17,7 +18,7 @@ export async function runCommandLine(args: readonly string[], commands: readonly
     return 0
   } catch (error) {
     terminal.progress('')
-    terminal.complain(`${error instanceof CodedError ? `${terminal.errorPaint.bad(error.code)}: ${error.message}` : `stash2plex failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`}\n`)
+    terminal.complain(`${error instanceof CodedError ? `${terminal.errorPaint.bad(error.code)}: ${printableLines(error.message)}` : `stash2plex failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`}\n`)
     return error instanceof CodedError && error.code === 'S2P_USAGE' ? 2 : 1
   }
 }

@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream'
 import { pino, type DestinationStream, type Logger } from 'pino'
+import { printable } from '../../shared/text/printable.js'
 import type { LogLevel } from '../config/config.js'
 import type { Secrets } from './secrets.js'
 
@@ -19,7 +20,7 @@ const FLUSH_EVERY = 250
 export function createLogger(options: LoggerOptions): Logger {
   const { level, titles, secrets } = options
   const target = options.destination ?? blockwise()
-  const clean: DestinationStream = { write: (line) => { target.write(secrets.strip(line)) } }
+  const clean: DestinationStream = { write: (line) => { target.write(harmless(secrets.strip(line))) } }
   const logger = pino({
     level,
     base: null,
@@ -28,6 +29,11 @@ export function createLogger(options: LoggerOptions): Logger {
   }, clean)
   logger.flush = (done) => { flush(target, done) }
   return logger
+}
+
+/** JSON escapes a line's end and an escape character, but not what else of a title would move the terminal that shows the log. */
+function harmless(line: string): string {
+  return line.endsWith('\n') ? `${printable(line.slice(0, -1))}\n` : printable(line)
 }
 
 function withoutTitles(fields: Record<string, unknown>): Record<string, unknown> {

@@ -47,10 +47,10 @@ t.test('runs every command against a server', async (t) => {
   writeFileSync(join(folder, 'api-key'), 'k3y\n')
   const env = { DATA_DIR: folder, STASH2PLEX_URL: `${url}/` }
   t.strictSame(await run(['gaps', 'run'], env), { code: 0, out: 'all is well; took 1 s\n', err: '' })
-  t.strictSame(await run(['gaps', 'list', '--kind', 'moved', '--folder=/plex'], env), { code: 0, out: 'abc  moved             /plex/a\\x1b[2J.mp4  (/data/b.mp4)\n1 of 300 gaps; gaps export writes all\n', err: '' })
+  t.strictSame(await run(['gaps', 'list', '--kind', 'moved', '--folder=/plex'], env), { code: 0, out: 'abc  moved             /plex/a\\u001b[2J.mp4  (/data/b.mp4)\n1 of 300 gaps; gaps export writes all\n', err: '' })
   t.match(await run(['gaps', 'summary'], env), { code: 0, out: /^moved +2 open\n2 open, 1 resolved, 0 ignored\nno comparison so far\ncomparisons are started by hand\n$/ })
   t.strictSame(await runProcess(['gaps', 'export'], env), { code: 0, out: 'id,kind\r\n', err: '' })
-  t.strictSame(await run(['gaps', 'ignore', 'abc'], env), { code: 0, out: 'ignored /plex/a\\x1b[2J.mp4\n', err: '' })
+  t.strictSame(await run(['gaps', 'ignore', 'abc'], env), { code: 0, out: 'ignored /plex/a\\u001b[2J.mp4\n', err: '' })
   t.ok(asked.includes('GET /gaps?status=open&kind=moved&folder=/plex'))
   t.strictSame(JSON.parse((await run(['gaps', 'summary', '--json'], env)).out), { open: 2, resolved: 1, ignored: 0, kinds: { moved: { open: 2 } }, lastRun: null, nextRunAt: null })
 })

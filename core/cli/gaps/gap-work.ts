@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { printable } from '../../../shared/text/printable.js'
 import type { CommandLine } from '../command-line.js'
-import { printable } from '../paint.js'
 import type { Server } from '../server.js'
 import type { Terminal } from '../terminal.js'
 
@@ -46,10 +46,10 @@ export async function run(line: CommandLine, server: Server, out: Terminal): Pro
     const body = await server.json('GET', `/gaps/runs/${id}`) as Run
     if (body.status !== 'running') {
       out.progress('')
-      await out.write(line.flag('json') ? `${JSON.stringify(body)}\n` : `${body.summary ?? body.status}\n`)
+      await out.write(line.flag('json') ? jsonLine(body) : `${printable(body.summary ?? body.status)}\n`)
       return exitCode(body.status)
     }
-    out.progress(`${body.progress.phase}, ${body.progress.percent} %`)
+    out.progress(printable(`${body.progress.phase}, ${body.progress.percent} %`))
     await sleep(ASK_AGAIN)
   }
 }
@@ -61,7 +61,7 @@ function exitCode(status: string): number {
 
 export async function list(line: CommandLine, server: Server, out: Terminal): Promise<number> {
   const body = await server.json('GET', `/gaps?${new URLSearchParams({ status: 'open', ...filtersOf(line) }).toString()}`) as GapPage
-  if (line.flag('json')) await out.write(`${JSON.stringify(body)}\n`)
+  if (line.flag('json')) await out.write(jsonLine(body))
   else {
     await out.write(body.gaps.map((gap) => `${lineOf(gap)}\n`).join(''))
     if (body.next !== null) await out.write(`${body.gaps.length} of ${body.total} gaps; gaps export writes all\n`)
@@ -73,12 +73,17 @@ function lineOf({ id, kind, path, expectedPath }: Gap): string {
   return `${id}  ${kind.padEnd(16)}  ${printable(path)}${expectedPath === null ? '' : `  (${printable(expectedPath)})`}`
 }
 
+/** JSON leaves some of what a terminal obeys as it is. */
+function jsonLine(body: unknown): string {
+  return `${printable(JSON.stringify(body))}\n`
+}
+
 export async function summary(line: CommandLine, server: Server, out: Terminal): Promise<number> {
   const body = await server.json('GET', '/gaps/summary') as Summary
   const kinds = Object.entries(body.kinds).map(([kind, { open }]) => `${kind.padEnd(16)}  ${open} open\n`)
-  const last = body.lastRun === null ? 'no comparison so far' : `last comparison: ${body.lastRun.summary ?? body.lastRun.status}`
+  const last = body.lastRun === null ? 'no comparison so far' : `last comparison: ${printable(body.lastRun.summary ?? body.lastRun.status)}`
   const next = body.nextRunAt === null ? 'comparisons are started by hand' : `next comparison: ${body.nextRunAt}`
-  await out.write(line.flag('json') ? `${JSON.stringify(body)}\n` : `${kinds.join('')}${body.open} open, ${body.resolved} resolved, ${body.ignored} ignored\n${last}\n${next}\n`)
+  await out.write(line.flag('json') ? jsonLine(body) : `${kinds.join('')}${body.open} open, ${body.resolved} resolved, ${body.ignored} ignored\n${last}\n${next}\n`)
   return 0
 }
 
@@ -90,7 +95,7 @@ export async function exportAll(line: CommandLine, server: Server, out: Terminal
 export async function ignore(line: CommandLine, server: Server, out: Terminal): Promise<number> {
   for (const id of line.args) {
     const body = await server.json('POST', `/gaps/${encodeURIComponent(id)}/ignore`) as Gap
-    await out.write(line.flag('json') ? `${JSON.stringify(body)}\n` : `ignored ${printable(body.path)}\n`)
+    await out.write(line.flag('json') ? jsonLine(body) : `ignored ${printable(body.path)}\n`)
   }
   return 0
 }

@@ -1,7 +1,7 @@
+import { printable } from '../../../shared/text/printable.js'
 import { closest } from '../../config/config-fault.js'
 import { fault } from '../../errors.js'
 import type { AgentLibrary } from '../../plex-server/plex-agents.js'
-import { printable } from '../paint.js'
 import type { Terminal } from '../terminal.js'
 import { isOurs } from './register.js'
 

@@ -1,5 +1,5 @@
+import { printable } from '../../../shared/text/printable.js'
 import type { CommandLine } from '../command-line.js'
-import { printable } from '../paint.js'
 import type { Terminal } from '../terminal.js'
 import { EarlierAgents } from './earlier-agents.js'
 import { withPlex } from './plex-at-hand.js'
