@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { untilAborted } from '../../shared/until-aborted.js'
 import type { Logger } from '../../shared/plugin-api/index.js'
 import type { CatalogReader } from './catalog-reader.js'
@@ -49,6 +50,8 @@ export class CatalogKeeper {
 
   constructor({ work, reader, log, times, onUpgrade = () => undefined, clock = realClock }: CatalogKeeperOptions) {
     this.#work = work
+    // Every match that waits for Stash listens; Node would take more than ten for a leak and say so on standard error.
+    setMaxListeners(0, this.#closing.signal)
     this.#reader = reader
     this.#log = log
     this.#clock = clock
