@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { printable } from '../../shared/text/printable.js'
 import { CodedError, fault } from '../errors.js'
 import type { CommandLine } from './command-line.js'
 import type { Options } from './command.js'
@@ -53,7 +54,7 @@ export class Server {
     const { code, message } = (jsonIn(text) as { readonly error?: { readonly code?: string, readonly message?: string } } | undefined)?.error ?? {}
     if (code === 'S2P_API_KEY_WRONG') return fault('S2P_SERVER_KEY_WRONG', { url: this.url })
     if (code === undefined || message === undefined) return fault('S2P_SERVER_ANSWER', { url: this.url, why: `its status is ${status}` })
-    return new CodedError(code, message, { statusCode: status })
+    return new CodedError(printable(code), printable(message), { statusCode: status })
   }
 }
 
