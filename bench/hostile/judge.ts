@@ -15,7 +15,7 @@ export interface JudgeOptions {
 /** Statuses of 500 and more that are meant, with the codes that may come with them. */
 const deliberate: Readonly<Record<number, RegExp>> = {
   502: /"code":"S2P_(?:IMAGE_UNUSABLE|PLEX_ANSWER|LISTING_BROKEN)"/,
-  503: /"code":"S2P_(?:STASH_|CANNOT_KNOW_YET|TIME_IS_UP|IMAGE_REFUSED|GAP_BUSY|PLEX_|BUSY|OVERLOAD)|"status":|"catalog"/,
+  503: /"code":"S2P_(?!INTERNAL)|"status":|"catalog"/,
 }
 
 /** Decides of answers and log lines whether they are as they should be; gives back what is wrong, or undefined. */
