@@ -2,8 +2,10 @@ import type { DependencyContainer } from 'tsyringe'
 import { tokens, type Parts } from './container.js'
 import type { SecondLookOptions } from './delivery/second-look.js'
 import type { ExplainOptions } from './explain/collaborators.js'
+import type { MappingSource } from './health/mapping-report.js'
 import type { HealthParts } from './health/report.js'
 import { runsCounted, type StateSources } from './health/state-metrics.js'
+import { rulesYaml } from './mapping-suggestion/rules-yaml.js'
 import { MatchPipeline } from './match/pipeline.js'
 import { placesOf } from './plex/places.js'
 import { parseGuid } from './plex/rating-key.js'
@@ -34,7 +36,7 @@ export function explainOptions(c: DependencyContainer, parts: Parts): ExplainOpt
   }
 }
 
-export function healthParts(c: DependencyContainer, version: string): HealthParts {
+export function healthParts(c: DependencyContainer, version: string, { config }: Parts): HealthParts {
   const client = c.resolve(tokens.plexClient)
   return {
     version,
@@ -47,11 +49,20 @@ export function healthParts(c: DependencyContainer, version: string): HealthPart
     pending: () => c.resolve(tokens.pendingMatches).counts(),
     pictures: () => c.resolve(tokens.pictureAddress).state(),
     shedding: () => c.resolve(tokens.load).shedLog.problem(),
+    pathMapping: () => mappingSource(c, config.pathMappings?.length),
   }
 }
 
-export function stateSources(c: DependencyContainer, version: string): StateSources {
-  const { catalogState, stashResting, plugins, pending } = healthParts(c, version)
+function mappingSource(c: DependencyContainer, configured: number | undefined): MappingSource {
+  const { current } = c.resolve(tokens.mapping)
+  const rules = current.rules.map(({ name }) => name)
+  const { found, foundAt, obstacle, suggested } = c.resolve(tokens.mappingFinder).state()
+  const shown = found ?? suggested ?? []
+  return { rules, silenced: rules.filter((name) => current.isSilent(name)), configured, found, foundAt, obstacle, yaml: shown.length === 0 ? undefined : rulesYaml(shown) }
+}
+
+export function stateSources(c: DependencyContainer, version: string, parts: Parts): StateSources {
+  const { catalogState, stashResting, plugins, pending } = healthParts(c, version, parts)
   const { atWork } = c.resolve(tokens.load)
   return { version, catalogState, stashResting, plugins, pending, atWork: () => ({ match: atWork.of('match'), metadata: atWork.of('metadata'), picture: atWork.of('picture'), other: atWork.of('other') }), gapCounts: () => c.resolve(tokens.gapReader).counts(), runs: () => c.resolve(tokens.gapRuns).latest(runsCounted) }
 }
@@ -60,11 +71,16 @@ export function stateSources(c: DependencyContainer, version: string): StateSour
 export function secondLookOptions(c: DependencyContainer, parts: Parts): SecondLookOptions {
   const log = parts.logger.child({ room: 'delivery' })
   const [catalog, library, client] = [c.resolve(tokens.catalog), c.resolve(tokens.plexLibrary), c.resolve(tokens.plexClient)]
+  const mapping = c.resolve(tokens.mapping)
   const isCurrent = () => catalog.complete && c.resolve(tokens.catalogKeeper).state().staleSince === undefined
   const matchPipeline = new MatchPipeline({ matchers: c.resolve(tokens.plugins).matchers, catalog, catchUp: async () => (isCurrent() ? 'caught-up' : 'stash-away'), log })
   return {
     pending: c.resolve(tokens.pendingMatches),
-    catalog,
+    catalog: {
+      get version() { return `${catalog.version} ${mapping.version}` },
+      byBasename: (name) => catalog.byBasename(name),
+      byPath: (path) => catalog.byPath(path),
+    },
     isCurrent,
     placesFor: placesFor(c, parts),
     match: async ({ filename, title, year }, places, signal) => {

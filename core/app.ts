@@ -23,6 +23,7 @@ import { addStateMetrics } from './health/state-metrics.js'
 import { sayStarted } from './health/start-summary.js'
 import { shedding } from './load/shedding.js'
 import { requestLog } from './log/request-log.js'
+import { mappingSuggestionRoutes } from './mapping-suggestion/routes.js'
 import type { ProviderOptions } from './plex/collaborators.js'
 import { providerRoutes } from './plex/provider-routes.js'
 import { pluginRoutes } from './plugin-system/route.js'
@@ -72,6 +73,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     secondLook.current = new SecondLook(secondLookOptions(c, parts))
     secondLook.current.start()
     c.resolve(tokens.ruleCoverage).start()
+    c.resolve(tokens.mappingFinder).start()
     await c.resolve(tokens.gapRuns).open()
     await introduce(app, c, parts)
   })
@@ -86,6 +88,7 @@ function letGo(c: DependencyContainer, { logger }: Parts): void {
 /** Opens the stores and loads the plugins: whatever can fail at start fails here. */
 async function openAll(c: DependencyContainer, parts: Parts): Promise<void> {
   for (const store of [tokens.state, tokens.catalog, tokens.plexStore]) c.resolve<unknown>(store)
+  c.resolve(tokens.mappingFinder).restore()
   await loadPlugins(c, parts)
 }
 
@@ -116,11 +119,12 @@ async function forPlex(app: FastifyInstance, { c, parts }: { readonly c: Depende
 async function management(app: FastifyInstance, { c, parts }: { readonly c: DependencyContainer, readonly parts: Parts }): Promise<void> {
   app.addHook('onRequest', app.needsApiKey)
   await app.register(pluginRoutes, { plugins: c.resolve(tokens.plugins) })
-  await app.register(healthReportRoute, healthParts(c, version))
-  addStateMetrics(c.resolve(tokens.metrics).registry, stateSources(c, version))
+  await app.register(healthReportRoute, healthParts(c, version, parts))
+  addStateMetrics(c.resolve(tokens.metrics).registry, stateSources(c, version, parts))
   await app.register(metricsRoute, { metrics: c.resolve(tokens.metrics) })
   await app.register(openapiRoutes)
   await app.register(explainRoutes, explainOptions(c, parts))
+  await app.register(mappingSuggestionRoutes, { finder: c.resolve(tokens.mappingFinder) })
   await app.register(pendingRoutes, { pending: c.resolve(tokens.pendingMatches) })
   await app.register(gapRoutes, { reader: c.resolve(tokens.gapReader), ignores: c.resolve(tokens.gapIgnores), runs: c.resolve(tokens.gapRuns) })
 }
@@ -149,7 +153,7 @@ function providerOptions(c: DependencyContainer, parts: Parts): ProviderOptions 
   }
 }
 
-async function introduce(app: FastifyInstance, c: DependencyContainer, { config, logger, pathMapping, file, warnings }: AppParts): Promise<void> {
+async function introduce(app: FastifyInstance, c: DependencyContainer, { config, logger, file, warnings }: AppParts): Promise<void> {
   const plexClient = c.resolve(tokens.plexClient)
   void c.resolve(tokens.pictureAddress).check()
   await sayStarted({
@@ -159,7 +163,7 @@ async function introduce(app: FastifyInstance, c: DependencyContainer, { config,
     configFile: file,
     stashStatus: (signal) => c.resolve(tokens.stashReader).status(signal),
     plexIdentity: plexClient === undefined ? undefined : (signal) => plexClient.identity(signal),
-    ruleNames: pathMapping.rules.map(({ name }) => name),
+    ruleNames: c.resolve(tokens.mapping).rules.rules.map(({ name }) => name),
     plugins: () => c.resolve(tokens.plugins).statuses(),
     catalogState: () => c.resolve(tokens.catalogKeeper).state(),
     address: addressFor(app, config.providerUrl ?? config.publicUrl) + (config.providerToken === undefined ? '' : '/<PROVIDER_TOKEN>'),

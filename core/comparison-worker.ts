@@ -14,7 +14,7 @@ import { StashReader } from './stash/reader.js'
 import { stateMigrations } from './state-migrations.js'
 import { openDatabase } from './store/open-database.js'
 import { compilePathMapping } from '../shared/path-mapping/index.js'
-import type { PathMappingRuleOptions } from '../shared/path-mapping/index.js'
+import type { FolderRuleOptions, PathMappingRuleOptions } from '../shared/path-mapping/index.js'
 import type { Libraries, Logger } from '../shared/plugin-api/index.js'
 import { globs } from '../shared/text/globs.js'
 import { textTools } from '../shared/text/index.js'
@@ -37,6 +37,8 @@ export interface ComparisonSettings {
 
 /** What changes from one comparison to the next. */
 export interface ComparisonPayload extends CompareRequest {
+  /** Rules that were found and stand in for configured ones. */
+  readonly foundRules?: readonly FolderRuleOptions[] | undefined
   /** Rules that fail on real paths: what they cover is unmapped. */
   readonly silentRules: readonly string[]
   /** The plugins that brought gap sources on the main thread, in order, with their options. */
@@ -88,7 +90,7 @@ async function openAll(settings: ComparisonSettings, payload: ComparisonPayload,
   const stashClient = new StashClient({ ...settings.stash, log, timeLimitMs: TIME_LIMIT })
   const plexClient = settings.plex === undefined ? undefined : new PlexClient({ ...settings.plex, log, timeLimitMs: TIME_LIMIT })
   const reader = new StashReader(stashClient)
-  const mapping = (await compilePathMapping(settings.pathMappings)).mapping.without(payload.silentRules)
+  const mapping = (await compilePathMapping(payload.foundRules ?? settings.pathMappings)).mapping.without(payload.silentRules)
   const libraries: Libraries = {
     plex: plexClient === undefined ? undefined : new SectionListing({ client: plexClient, wanted: settings.sections, served: (all) => servedSections(all, settings.agent).sections }),
     stash: new SweptCatalog({ catalog, stash: reader, trouble: payload.stashTrouble }),

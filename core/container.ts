@@ -27,6 +27,8 @@ import { Lane } from './jobs/lane.js'
 import { LiveMapping } from './live-mapping.js'
 import { Load } from './load/load.js'
 import type { Secrets } from './log/secrets.js'
+import { FoundRulesStore } from './mapping-suggestion/found-rules-store.js'
+import { MappingFinder } from './mapping-suggestion/mapping-finder.js'
 import { MatchPipeline } from './match/pipeline.js'
 import { refusalBy } from './match/requirement.js'
 import { GoodCopies } from './metadata/good-copies.js'
@@ -45,6 +47,7 @@ import { StashReader } from './stash/reader.js'
 import { stateMigrations } from './state-migrations.js'
 import type { Database } from './store/database.js'
 import { openDatabase } from './store/open-database.js'
+import { suggestOnThread } from './suggestion-thread.js'
 import type { WorkerSettings } from './worker.js'
 
 /** What is there before anything is wired. */
@@ -76,7 +79,8 @@ export const tokens = {
   localFiles: token<LocalFileReaders>('localFiles'),
   metrics: token<Metrics>('metrics'),
   load: token<Load>('load'),
-  mapping: token<LiveMapping<RuleMapping>>('mapping'),
+  mapping: token<LiveMapping>('mapping'),
+  mappingFinder: token<MappingFinder>('mappingFinder'),
   matchPipeline: token<MatchPipeline>('matchPipeline'),
   metadataPipeline: token<MetadataPipeline>('metadataPipeline'),
   pictureAddress: token<PictureAddress>('pictureAddress'),
@@ -164,9 +168,19 @@ function registerPlex(once: Once, { config, pathMapping, logger }: Parts): void 
     return client === undefined || database === undefined ? undefined : new PlexLibrary({ client, database, agent: IDENTIFIER, roots: config.library.roots, log })
   }, (library) => library?.close())
   once(tokens.ruleCoverage, (c) => new RuleCoverageWatch({
-    rules: pathMapping, mapping: c.resolve(tokens.mapping), stash: c.resolve(tokens.catalog), plex: c.resolve(tokens.plexLibrary),
+    mapping: c.resolve(tokens.mapping), stash: c.resolve(tokens.catalog), plex: c.resolve(tokens.plexLibrary),
     log: logger.child({ room: 'path-mapping' }),
   }), (watch) => watch.close())
+  once(tokens.mappingFinder, (c) => {
+    const [library, room] = [c.resolve(tokens.plexLibrary), logger.child({ room: 'path-mapping' })]
+    return new MappingFinder({
+      automatic: config.pathMappings === undefined, mapping: c.resolve(tokens.mapping), stash: c.resolve(tokens.catalog), plex: library,
+      store: new FoundRulesStore({ database: c.resolve(tokens.state), libraries: `${config.stash.url} ${config.plex?.url ?? ''}` }),
+      amount: () => c.resolve(tokens.catalog).state().files + (library?.writes ?? 0),
+      suggest: (signal) => suggestOnThread({ catalogFile: join(config.dataDir, 'catalog.db'), plexFile: join(config.dataDir, 'plex.db'), sections: library?.sections() ?? [] }, { log: room, signal }),
+      log: room, showPaths: config.logTitles,
+    })
+  }, (finder) => finder.close())
 }
 
 function registerAnswers(once: Once, { config, logger, secrets }: Parts): void {
@@ -212,7 +226,7 @@ function registerGaps(once: Once, { config, logger }: Parts): void {
     schedule: new Schedule(config.gaps),
     syncCatalog: async (wait) => catalogTrouble(c.resolve(tokens.catalogKeeper), wait),
     compare: async (request, options) => {
-      const payload: ComparisonPayload = { ...request, silentRules: silentRules(c.resolve(tokens.mapping).current), plugins: gapPlugins(c.resolve(tokens.plugins), config) }
+      const payload: ComparisonPayload = { ...request, foundRules: c.resolve(tokens.mapping).found, silentRules: silentRules(c.resolve(tokens.mapping).current), plugins: gapPlugins(c.resolve(tokens.plugins), config) }
       return await new ComparisonLane({ lane: c.resolve(tokens.comparisonLane) }).compare(payload, options)
     },
     log,

@@ -34,6 +34,7 @@ export const errorTable = {
   S2P_OVERLOADED: { status: 503, text: 'Too much is asked at once. Ask again after the time in Retry-After; the log of Stash2Plex says what there is too much of.' },
   S2P_CLIENT_LEFT: { status: 499, text: 'Whoever asked went away before the answer was there.' },
   S2P_INTERNAL: { status: 500, text: 'Something went wrong inside Stash2Plex; the log has the details under this request\'s id.' },
+  S2P_SUGGESTION_TOO_EARLY: { status: 503, text: 'Path mapping rules are found by comparing both libraries, and {library} is still being listed. Try again in a while; /health/ready says when Stash is through.' },
   S2P_USAGE: { status: 400, text: 'The command line does not fit: {why}. See stash2plex {help}.' },
   S2P_FILE_UNREADABLE: { status: 500, text: '{file} cannot be read ({why}). Give a file that is there and that this user may read.' },
   S2P_FOLDER_UNWRITABLE: { status: 500, text: '{folder} cannot be written ({why}). Set {variable} to a folder that is yours.' },

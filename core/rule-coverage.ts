@@ -1,5 +1,5 @@
 import type { Logger } from '../shared/plugin-api/index.js'
-import { coverageLines, tryOnPaths, type Coverage, type RuleMapping } from '../shared/path-mapping/index.js'
+import { coverageLines, tryOnPaths, type Coverage } from '../shared/path-mapping/index.js'
 import type { LiveMapping } from './live-mapping.js'
 
 /** A copy of what one side holds; worth trying rules on once it is complete. */
@@ -10,10 +10,8 @@ interface Listed {
 }
 
 export interface RuleCoverageOptions {
-  /** As configured. */
-  readonly rules: RuleMapping
-  /** Gets the rules that hold on real paths. */
-  readonly mapping: LiveMapping<RuleMapping>
+  /** Its rules are tried; those that do not hold on real paths are silenced in it. */
+  readonly mapping: LiveMapping
   readonly stash: Listed
   /** Undefined when Plex is not configured. */
   readonly plex: Listed | undefined
@@ -65,10 +63,12 @@ export class RuleCoverageWatch {
   }
 
   async #try(): Promise<void> {
-    const { rules, mapping, stash, plex } = this.#o
+    const { mapping, stash, plex } = this.#o
+    const { rules } = mapping
     const coverage = await tryOnPaths(rules, this.#whileOpen(plex?.paths() ?? []), this.#whileOpen(stash.paths()))
-    if (this.#closed) return
-    mapping.current = rules.without(coverage.rules.filter(({ degraded }) => degraded !== undefined).map(({ rule }) => rule))
+    // Rules that were found meanwhile have been tried on every path before.
+    if (this.#closed || rules !== mapping.rules) return
+    mapping.silence(coverage.rules.filter(({ degraded }) => degraded !== undefined).map(({ rule }) => rule))
     this.#say(coverage)
   }
 

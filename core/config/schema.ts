@@ -63,7 +63,7 @@ const pluginEntry = Type.Union([
 
 /** Settings with an inner structure: only in the file. */
 const structuredSettings = {
-  pathMappings: Type.Optional(Type.Array(Type.Unknown(), { description: 'How paths in Plex and in Stash correspond, first match wins.', wants: 'a list of rules', examples: [[{ name: 'nas', plex: '/plex/media', stash: '/data/media' }]] })),
+  pathMappings: Type.Optional(Type.Array(Type.Unknown(), { description: 'How paths in Plex and in Stash correspond, first match wins. Left out, rules are found by comparing both libraries where Plex can be asked; an empty list switches that off.', wants: 'a list of rules', examples: [[{ name: 'nas', plex: '/plex/media', stash: '/data/media' }]] })),
   plugins: Type.Optional(Type.Array(pluginEntry, { description: 'Plugins in their order, each by id or as `id: { options }`.', wants: 'a list of plugin ids, each with its options or without', examples: [['path-mapping', { filename: { automatic: 'witnessed' } }]] })),
   library: Type.Optional(Type.Object({
     roots: Type.Optional(Type.Array(path('', '/plex/media'), { description: 'Plex\'s library folders, for when Plex cannot be asked.', wants: 'a list of folders', examples: [['/plex/media']] })),

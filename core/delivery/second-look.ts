@@ -8,8 +8,8 @@ import { readyLine } from './what-to-press.js'
 export interface SecondLookOptions {
   readonly pending: Pick<PendingMatches, 'page' | 'found' | 'counts' | 'answered'>
   readonly catalog: {
-    /** Changes whenever the catalog does. */
-    readonly version: number
+    /** Changes whenever the catalog does, or where paths lead in it. */
+    readonly version: string | number
     byBasename(name: string): { readonly files: readonly CatalogFile[] }
     byPath(path: string): { readonly files: readonly CatalogFile[] }
   }
@@ -46,7 +46,7 @@ export class SecondLook {
   readonly #closing = new AbortController()
   #timer: NodeJS.Timeout | undefined
   #round: Promise<void> | undefined
-  #version: number | undefined
+  #version: string | number | undefined
   #notBefore = 0
   #again = Infinity
 

@@ -3,6 +3,7 @@ import type { CatalogState } from '../catalog/catalog-state.js'
 import type { PendingCounts } from '../delivery/unanswered-store.js'
 import type { PluginStatus } from '../plugin-system/plugin-status.js'
 import type { StashStatus } from '../stash/reader.js'
+import { mappingProblem, mappingReport, type MappingSource } from './mapping-report.js'
 
 export interface HealthParts {
   readonly version: string
@@ -18,6 +19,7 @@ export interface HealthParts {
   readonly pictures: () => PictureAddressState
   /** A sentence when requests were refused lately for the sake of load. */
   readonly shedding: () => string | undefined
+  readonly pathMapping: () => MappingSource
 }
 
 interface Reached<T> {
@@ -33,6 +35,7 @@ const patience = 3_000
 export async function healthReport(parts: HealthParts): Promise<object> {
   const [stash, plex] = await Promise.all([reach(parts.stashStatus), parts.plexIdentity === undefined ? undefined : reach(parts.plexIdentity)])
   const [catalog, pending, pictures] = [parts.catalogState(), parts.pending(), parts.pictures()]
+  const pathMapping = mappingReport(parts.pathMapping())
   const plugins = parts.plugins().map(({ id, status, reason, advice }) => ({ id, status, reason, advice }))
   const problems = [
     stash.problem,
@@ -41,6 +44,7 @@ export async function healthReport(parts: HealthParts): Promise<object> {
     catalog.staleSince === undefined ? undefined : `The catalog has been stale since ${new Date(catalog.staleSince * 1000).toISOString()}: ${catalog.lastError ?? ''}`,
     pictures.warning,
     parts.shedding(),
+    mappingProblem(pathMapping),
     pending.ready === 0 ? undefined : `${pending.ready} file(s) that Plex got no scene for can be matched now; see GET /matches/pending.`,
     ...plugins.filter(({ status }) => !['active', 'disabled', 'available'].includes(status)).map(({ id, status, reason }) => `Plugin ${id} is ${status}: ${reason ?? ''}`),
   ].filter((problem) => problem !== undefined)
@@ -53,6 +57,7 @@ export async function healthReport(parts: HealthParts): Promise<object> {
     catalog,
     stash: { reachable: stash.reachable, resting: parts.stashResting(), ...stash.told },
     plex: plex === undefined ? { configured: false } : { configured: true, reachable: plex.reachable, version: plex.told?.version, sections: parts.plexSections().map(({ id, title }) => ({ id, title })) },
+    pathMapping,
     plugins,
     pending,
     pictures,

@@ -6,6 +6,8 @@ export class FileList {
   readonly paths: string[] = []
   readonly folded: string[] = []
   readonly sizes: number[] = []
+  /** A file that two libraries of Plex or two scenes of Stash hold is still one file. */
+  readonly #seen = new Set<string>()
 
   get length(): number {
     return this.paths.length
@@ -13,6 +15,8 @@ export class FileList {
 
   add({ path, size }: LibraryPath): void {
     const normal = normalPath(path)
+    if (this.#seen.has(normal)) return
+    this.#seen.add(normal)
     this.paths.push(normal)
     this.folded.push(foldNormalPath(normal))
     this.sizes.push(size)

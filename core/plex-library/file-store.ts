@@ -41,6 +41,7 @@ export class FileStore {
   readonly #insert: Statement<[bigint, string, number, number | null, number, string, number], never>
   readonly #forget: Statement<[string, number], never>
   readonly #unseen: Statement<[string, number, number], never>
+  readonly #highestId: Statement<[], { id: number | null }>
   readonly #listing: Statement<[string], { round: number, listed_at: number | null, highest: number }>
 
   /** @param recentMs How long {@link FileStore.isRecent} holds; a minute when absent. */
@@ -52,6 +53,7 @@ export class FileStore {
     this.#insert = database.prepare('INSERT INTO files (path_key, path, size, duration, rating_key, section_id, round) VALUES (?, ?, ?, ?, ?, ?, ?)')
     this.#forget = database.prepare('DELETE FROM files WHERE section_id = ? AND rating_key = ?')
     this.#unseen = database.prepare('DELETE FROM files WHERE id IN (SELECT id FROM files WHERE section_id = ? AND round < ? LIMIT ?)')
+    this.#highestId = database.prepare('SELECT max(id) AS id FROM files')
     this.#listing = database.prepare('SELECT round, listed_at, highest FROM listings WHERE section_id = ?')
   }
 
@@ -75,6 +77,11 @@ export class FileStore {
       if (end === undefined) return
       last = end.id
     }
+  }
+
+  /** A number that grows with every file that is written. */
+  get writes(): number {
+    return this.#highestId.get()?.id ?? 0
   }
 
   /** Replaces the files of an item by those that Plex now lists. An item without a numeric key is passed over. */

@@ -84,6 +84,11 @@ export class PlexLibrary implements PlexServer {
     return this.#served.sections.length > 0 && this.#served.sections.every(({ id }) => this.#files.listing(id).listedAt !== undefined)
   }
 
+  /** A number that grows with every file that is listed, be it for the first time or anew. */
+  get writes(): number {
+    return this.#files.writes
+  }
+
   /** The file as it was last listed, without asking Plex. */
   listed(plexPath: string): ListedFile | undefined {
     return this.#files.find(plexPath)

@@ -5,6 +5,8 @@ export interface Lead {
   readonly place: Place
   /** Undefined when no rule covers the place. */
   readonly rule: string | undefined
+  /** Nobody wrote the rule. */
+  readonly found: boolean
   readonly likeness: Likeness | undefined
   readonly files: readonly CatalogFile[]
   /** The distinct scenes of these files; none when the place leads nowhere. */
@@ -12,9 +14,9 @@ export interface Lead {
 }
 
 export function leadOf(catalog: Catalog, place: Place): Lead {
-  if (place.stash === undefined) return { place, rule: undefined, likeness: undefined, files: [], sceneIds: [] }
+  if (place.stash === undefined) return { place, rule: undefined, found: false, likeness: undefined, files: [], sceneIds: [] }
   const { files, likeness } = catalog.byPath(place.stash.path, { ignoreCase: place.stash.ignoreCase })
-  return { place, rule: place.stash.rule, likeness, files, sceneIds: [...new Set(files.map(({ sceneId }) => sceneId))] }
+  return { place, rule: place.stash.rule, found: place.stash.found === true, likeness, files, sceneIds: [...new Set(files.map(({ sceneId }) => sceneId))] }
 }
 
 /** The one scene to which all these places lead, if there is one. */

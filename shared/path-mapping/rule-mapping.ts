@@ -60,7 +60,7 @@ export class RuleMapping implements PathMapping {
     return back !== undefined && samePath(back.path, stashPath, back.ignoreCase)
   }
 
-  #told({ name, ignoreCase }: Rule, path: string): MappedPath | undefined {
-    return this.#silent.has(name) ? undefined : { path, rule: name, ignoreCase }
+  #told({ name, ignoreCase, found }: Rule, path: string): MappedPath | undefined {
+    return this.#silent.has(name) ? undefined : { path, rule: name, ignoreCase, ...(found === undefined ? {} : { found }) }
   }
 }

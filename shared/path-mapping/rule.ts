@@ -2,6 +2,8 @@
 export interface Rule {
   readonly name: string
   readonly ignoreCase: boolean
+  /** Found by comparing both libraries, and written by nobody. */
+  readonly found?: true
   /** Where this machine has the rule's folder. */
   readonly localFolder?: string | undefined
   toStash(plexPath: string): string | undefined

@@ -1,4 +1,5 @@
 import type { Awaitable, CallContext } from './call-context.js'
+import type { MappedPath } from './paths.js'
 
 /**
  * Where the file that Plex asks about can be. Plex sends a name relative to a library folder, so each folder gives one
@@ -12,7 +13,7 @@ export interface Place {
   /** Plex's section, when known. */
   readonly sectionId?: string
   /** Where Stash would have it, and the path mapping rule that says so. Absent when no rule covers the place. */
-  readonly stash?: { readonly path: string, readonly rule: string, readonly ignoreCase: boolean }
+  readonly stash?: MappedPath
   /** Where this machine can read it, when a rule has a `local` folder. */
   readonly localPath?: string
 }

@@ -4,6 +4,8 @@ export interface MappedPath {
   readonly rule: string
   /** Whether the rule takes upper and lower case for the same. */
   readonly ignoreCase: boolean
+  /** Nobody wrote the rule: it was found by comparing both libraries, so the path counts only where Plex tells the same size. */
+  readonly found?: true
 }
 
 /** The path mapping rules of the configuration, both ways. Paths may come with either separator. */

@@ -24,12 +24,12 @@ const rooms: Record<string, { readonly values?: readonly string[], readonly type
   metadata: { values: ['plugin-system', 'catalog', 'store'], types: ['stash'] },
   artwork: { values: ['stash'] },
   gaps: { values: ['catalog', 'plex-server', 'store', 'plugin-system', 'jobs'] },
-  cli: { values: ['config', 'log', 'network', 'plex', 'plex-server'] },
+  cli: { values: ['config', 'log', 'network', 'plex', 'plex-server', 'mapping-suggestion', 'suggest-alone.ts'] },
   explain: { values: ['match', 'metadata', 'plex'], types: ['plex-server', 'plugin-system'] },
   testing: { values: ['plugin-system', 'metadata'] },
   delivery: { values: ['catalog', 'plex-server', 'store', 'plugin-system'] },
   plex: { values: ['match', 'metadata', 'artwork', 'plugin-system'], types: ['catalog', 'delivery', 'log'] },
-  'mapping-suggestion': {},
+  'mapping-suggestion': { values: ['store'] },
   health: { types: ['access', 'catalog', 'delivery', 'gaps', 'plugin-system', 'stash', 'plex-server', 'plex-library', 'config'] },
 }
 
@@ -37,7 +37,7 @@ const rooms: Record<string, { readonly values?: readonly string[], readonly type
 const common = new Set(['core/errors.ts', 'core/request-budget.ts'])
 
 /** The files of core that wire everything may name every room. */
-const wiring = new Set(['core/admin-options.ts', 'core/app.ts', 'core/container.ts', 'core/main.ts', 'core/rule-coverage.ts', 'core/worker.ts', 'core/comparison-lane.ts', 'core/comparison-request.ts', 'core/comparison-worker.ts', 'core/state-migrations.ts', 'core/errors.ts'])
+const wiring = new Set(['core/admin-options.ts', 'core/app.ts', 'core/container.ts', 'core/main.ts', 'core/rule-coverage.ts', 'core/suggest-alone.ts', 'core/suggestion-thread.ts', 'core/suggestion-worker.ts', 'core/worker.ts', 'core/comparison-lane.ts', 'core/comparison-request.ts', 'core/comparison-worker.ts', 'core/state-migrations.ts', 'core/errors.ts'])
 
 interface Import {
   readonly from: string

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { LiveMapping } from '../../core/live-mapping.js'
 import { RuleCoverageWatch } from '../../core/rule-coverage.js'
-import type { RuleMapping } from '../../shared/path-mapping/index.js'
 import { compilePathMapping } from '../../shared/path-mapping/index.js'
 import { memoryLog } from '../metadata/sample-scene.js'
 
@@ -17,9 +16,9 @@ function side(list: string[], complete = true): Side {
 
 async function setUp(t: { teardown(step: () => unknown): unknown }, o: { readonly plex: Side | undefined, readonly stash: Side }) {
   const { mapping: rules } = await compilePathMapping([lossy, nas])
-  const mapping = new LiveMapping<RuleMapping>(rules)
+  const mapping = new LiveMapping(rules)
   const { log, lines } = memoryLog()
-  const watch = new RuleCoverageWatch({ rules, mapping, ...o, log, lookEveryMs: 5, againAfterMs: 40 })
+  const watch = new RuleCoverageWatch({ mapping, ...o, log, lookEveryMs: 5, againAfterMs: 40 })
   t.teardown(() => watch.close())
   watch.start()
   const said = async (words: RegExp) => {
@@ -59,7 +58,7 @@ t.test('needs no Plex, and reads nothing once closed', async (t) => {
   const stash = { complete: true, * paths() { for (let n = 0; ; n++) { if (!open) throw new Error('read after close'); yield `/t/${n}` } } }
   const { mapping: rules } = await compilePathMapping([nas])
   const { log, lines } = memoryLog()
-  const watch = new RuleCoverageWatch({ rules, mapping: new LiveMapping<RuleMapping>(rules), plex: undefined, stash, log })
+  const watch = new RuleCoverageWatch({ mapping: new LiveMapping(rules), plex: undefined, stash, log })
   watch.start()
   await sleep(20)
   await watch.close()

@@ -24,6 +24,8 @@ const START_WITHIN_MS = 60_000
 
 export interface WorldOptions {
   readonly scenes: number
+  /** In place of the usual one of that many scenes. */
+  readonly library?: SampleLibrary
   readonly filenameForm?: FilenameForm
   readonly stash?: Partial<Omit<SampleStashOptions, 'library' | 'apiKey'>>
   /** Laid over the usual environment; undefined takes a variable out. */
@@ -135,7 +137,7 @@ type Owner = Pick<Test, 'teardown'>
 
 /** Sets the stage; the provider is not started yet. All of it ends with the test. */
 export async function worldOf(t: Owner, options: WorldOptions): Promise<World> {
-  const library = generateLibrary({ scenes: options.scenes, seed: 1 })
+  const library = options.library ?? generateLibrary({ scenes: options.scenes, seed: 1 })
   const keys = { stashApiKey: secret('stash'), plexToken: secret('plex'), apiKey: secret('api') }
   const folder = await mkdtemp(join(tmpdir(), 'stash2plex-test-'))
   t.teardown(() => rm(folder, { recursive: true, force: true }))

@@ -27,7 +27,7 @@ export function certain(candidates: readonly Candidate[]): string | undefined {
 }
 
 /** A place below a library folder; `stash` is where a rule says that it is. */
-export function place(root: string, rest: string, stash?: string, more: { readonly rule?: string, readonly ignoreCase?: boolean } = {}): Place {
+export function place(root: string, rest: string, stash?: string, more: { readonly rule?: string, readonly ignoreCase?: boolean, readonly found?: true } = {}): Place {
   const plexPath = `${root}/${rest}`
-  return { plexPath, root, ...(stash === undefined ? {} : { stash: { path: stash, rule: more.rule ?? 'nas', ignoreCase: more.ignoreCase ?? false } }) }
+  return { plexPath, root, ...(stash === undefined ? {} : { stash: { path: stash, rule: more.rule ?? 'nas', ignoreCase: more.ignoreCase ?? false, ...(more.found === undefined ? {} : { found: more.found }) } }) }
 }

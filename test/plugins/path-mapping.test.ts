@@ -34,6 +34,10 @@ const cases: readonly (readonly [title: string, world: FakeWorld, places: readon
   ['the exact one of two case twins wins', { files: [{ scene: 1, path: '/data/x.mp4' }, { scene: 2, path: '/data/X.mp4' }] }, [place('/plex', 'X.mp4', '/data/X.mp4', { ignoreCase: true })], '2'],
   ['without rules the same path is certain', { files: onlyA }, [place('/data/a', 'S/x.mp4', '/data/a/S/x.mp4', { rule: 'same-path' })], '1'],
   ['without rules the same size agrees', { files: onlyA, plex: { '/data/a/S/x.mp4': 1000 } }, [place('/data/a', 'S/x.mp4', '/data/a/S/x.mp4', { rule: 'same-path' })], '1'],
+  ['a found rule counts where the size agrees', { files: onlyA, plex: { '/plex/a/S/x.mp4': 1000 } }, [place('/plex/a', 'S/x.mp4', '/data/a/S/x.mp4', { found: true })], '1'],
+  ['a found rule does not count where the size differs', { files: onlyA, plex: { '/plex/a/S/x.mp4': 999 } }, [place('/plex/a', 'S/x.mp4', '/data/a/S/x.mp4', { found: true })], undefined],
+  ['a found rule leaves it undecided while Plex cannot tell', { files: onlyA, plex: { '/plex/a/S/x.mp4': 'unknown' } }, [place('/plex/a', 'S/x.mp4', '/data/a/S/x.mp4', { found: true })], '?'],
+  ['a found rule does not count where Plex has no such file', { files: onlyA, plex: {} }, [place('/plex/a', 'S/x.mp4', '/data/a/S/x.mp4', { found: true })], undefined],
   ['without rules another size forbids it', { files: onlyA, plex: { '/data/a/S/x.mp4': 999 } }, [place('/data/a', 'S/x.mp4', '/data/a/S/x.mp4', { rule: 'same-path' })], undefined],
 ]
 
