@@ -27,8 +27,8 @@ import { Lane } from './jobs/lane.js'
 import { LiveMapping } from './live-mapping.js'
 import { Load } from './load/load.js'
 import type { Secrets } from './log/secrets.js'
-import { FoundRulesStore } from './mapping-suggestion/found-rules-store.js'
-import { MappingFinder } from './mapping-suggestion/mapping-finder.js'
+import { makeMappingFinder } from './make-mapping-finder.js'
+import type { MappingFinder } from './mapping-suggestion/mapping-finder.js'
 import { MatchPipeline } from './match/pipeline.js'
 import { refusalBy } from './match/requirement.js'
 import { GoodCopies } from './metadata/good-copies.js'
@@ -47,7 +47,6 @@ import { StashReader } from './stash/reader.js'
 import { stateMigrations } from './state-migrations.js'
 import type { Database } from './store/database.js'
 import { openDatabase } from './store/open-database.js'
-import { suggestOnThread } from './suggestion-thread.js'
 import type { WorkerSettings } from './worker.js'
 
 /** What is there before anything is wired. */
@@ -171,16 +170,10 @@ function registerPlex(once: Once, { config, pathMapping, logger }: Parts): void 
     mapping: c.resolve(tokens.mapping), stash: c.resolve(tokens.catalog), plex: c.resolve(tokens.plexLibrary),
     log: logger.child({ room: 'path-mapping' }),
   }), (watch) => watch.close())
-  once(tokens.mappingFinder, (c) => {
-    const [library, room] = [c.resolve(tokens.plexLibrary), logger.child({ room: 'path-mapping' })]
-    return new MappingFinder({
-      automatic: config.pathMappings === undefined, mapping: c.resolve(tokens.mapping), stash: c.resolve(tokens.catalog), plex: library,
-      store: new FoundRulesStore({ database: c.resolve(tokens.state), libraries: `${config.stash.url} ${config.plex?.url ?? ''}` }),
-      amount: () => c.resolve(tokens.catalog).state().files + (library?.writes ?? 0),
-      suggest: (signal) => suggestOnThread({ catalogFile: join(config.dataDir, 'catalog.db'), plexFile: join(config.dataDir, 'plex.db'), sections: library?.sections() ?? [] }, { log: room, signal }),
-      log: room, showPaths: config.logTitles,
-    })
-  }, (finder) => finder.close())
+  once(tokens.mappingFinder, (c) => makeMappingFinder({
+    config, mapping: c.resolve(tokens.mapping), stash: c.resolve(tokens.catalog), plex: c.resolve(tokens.plexLibrary), database: c.resolve(tokens.state),
+    log: logger.child({ room: 'path-mapping' }),
+  }), (finder) => finder.close())
 }
 
 function registerAnswers(once: Once, { config, logger, secrets }: Parts): void {

@@ -1,0 +1,2 @@
+/** The exit code when no folder rule explains the files. */
+export const NO_RULES = 3
