@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { secrets, startServer, until } from '../end-to-end/running-server.js'
 
@@ -35,5 +36,8 @@ t.test('tells Prometheus what happened and what is', async (t) => {
   })
   t.match(text, /^stash2plex_gap_runs\{status="(complete|incomplete|failed)"\} 1$/m)
   t.match(text, /^stash2plex_gap_run_started_timestamp_seconds\{status="(complete|incomplete|failed)"\} \d/m)
+  const named = [...readFileSync('docs/guides/monitoring.md', 'utf8').matchAll(/stash2plex_\w+/g)].map(([name]) => name)
+  t.ok(named.length > 15)
+  t.strictSame(named.filter((name) => !text.includes(`# TYPE ${name} `)), [], 'the guide names only figures that exist')
   t.equal((await fetch(`${top}/metrics`)).status, 401, 'not without the key')
 })
