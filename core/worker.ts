@@ -17,7 +17,8 @@ export interface WorkerSettings {
 /** For one call: a page of a thousand scenes takes a slow Stash longer than a single scene. */
 const stashTimeLimitMs = 20_000
 
-const thread = new WorkerThread()
+// Between the two: a match may wait for a catch-up.
+const thread = new WorkerThread({ niceness: 5 })
 let catalog: ReturnType<typeof openCatalog> | undefined
 
 function openCatalog() {

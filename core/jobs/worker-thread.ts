@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os'
 import type { MessagePort } from 'node:worker_threads'
 import { Tinypool } from 'tinypool'
 import type { Logger } from '../../shared/plugin-api/index.js'
@@ -18,6 +19,11 @@ const ALIVE_EVERY = 1000
 /** The worker's end of a lane: makes task functions, which the worker's entry exports by name. */
 export class WorkerThread {
   readonly #log = new PortLog()
+
+  /** @param options.niceness how far this thread stands back while the machine is busy: from 0, not at all, to 19 */
+  constructor({ niceness = 0 }: { readonly niceness?: number } = {}) {
+    standBack(niceness)
+  }
 
   get log(): Logger {
     return this.#log
@@ -43,6 +49,16 @@ export class WorkerThread {
         port.close()
       }
     }
+  }
+}
+
+/** Requests are answered on the main thread, and come first. Only on Linux does this concern the calling thread alone. */
+function standBack(niceness: number): void {
+  if (niceness === 0 || process.platform !== 'linux') return
+  try {
+    setPriority(0, niceness)
+  } catch {
+    // A sandbox that forbids it: then all threads are equal.
   }
 }
 
