@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Comparison } from '../core/gaps/comparison.js'
 import { diffKeys, type KeyList } from '../core/gaps/diff.js'
-import { findGaps } from '../core/gaps/find-gaps.js'
+import { findDifferences, findGaps } from '../core/gaps/find-gaps.js'
 import { compilePathMapping } from '../shared/path-mapping/index.js'
 import type { LibraryFile } from '../shared/plugin-api/index.js'
 import { globs } from '../shared/text/globs.js'
@@ -73,7 +73,7 @@ async function wholeComparison(): Promise<readonly Figure[]> {
   const started = process.cpuUsage()
   for (const page of pages('/plex/media', 0)) memory.after(() => { comparison.addPlex(page) })
   for (const page of pages('/data/media', EXTRA)) memory.after(() => { comparison.addStash(page) })
-  const gaps = [...findGaps(comparison, { listed: { plex: true, stash: true }, roots: ['/plex/media'] }).gaps]
+  const gaps = [...findGaps(findDifferences(comparison, { listed: { plex: true, stash: true }, roots: ['/plex/media'] })).gaps]
   memory.after(() => undefined)
   if (gaps.length !== 2 * EXTRA) throw new Error('the comparison is wrong')
   return [

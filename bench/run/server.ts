@@ -25,6 +25,8 @@ export interface Server {
   readonly url: string
   /** Megabytes that the process holds in memory now. */
   residentMb(): number
+  /** Processor time that the process has spent, all its threads together. */
+  busySeconds(): number
   /** Milliseconds, p99 and worst, since this was last asked. */
   loopDelay(): Promise<{ readonly p99: number, readonly worst: number }>
   readonly stop: () => Promise<void>
@@ -40,7 +42,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const child = launch(options, port)
   const lines = createInterface({ input: child.stderr as NodeJS.ReadableStream })
   lines.on('line', (line) => { if (!line.startsWith('loop-delay')) console.error(line) })
-  const server: Server = { url, residentMb: () => residentMb(child.pid ?? 0), loopDelay: () => loopDelay(child, lines), stop: () => stop(child) }
+  const server: Server = { url, residentMb: () => residentMb(child.pid ?? 0), busySeconds: () => busySeconds(child.pid ?? 0), loopDelay: () => loopDelay(child, lines), stop: () => stop(child) }
   try {
     await untilReady(child, url + (options.readyAt ?? '/'), options.readyAt !== undefined)
     return server
@@ -77,6 +79,12 @@ async function untilReady(child: ChildProcess, url: string, wantsOk: boolean): P
 function residentMb(pid: number): number {
   const line = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
   return Number(line?.[1]) * 1024 / 1e6
+}
+
+/** By the kernel's clock of 100 ticks a second. */
+function busySeconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')
+  return (Number(fields[11]) + Number(fields[12])) / 100
 }
 
 async function loopDelay(child: ChildProcess, lines: NodeJS.EventEmitter): Promise<{ p99: number, worst: number }> {

@@ -16,10 +16,11 @@ export function indexPages(scenes: number, prerender: boolean): (after: number, 
 }
 
 function rendered(after: number, until: number): Buffer {
-  const scenes = Array.from({ length: Math.max(0, until - after) }, (_, at) => sceneJson(sampleScene(after + at + 1)))
+  const scenes = Array.from({ length: Math.max(0, until - after) }, (_, at) => indexJson(sampleScene(after + at + 1)))
   return Buffer.from(JSON.stringify({ data: { findScenes: { scenes } } }))
 }
 
-function sceneJson({ id, createdAt, updatedAt, title, date, organized, files }: IndexedScene): object {
+/** A scene as the index asks for it. */
+export function indexJson({ id, createdAt, updatedAt, title, date, organized, files }: IndexedScene): object {
   return { id, created_at: createdAt, updated_at: updatedAt, title, date, organized, files }
 }

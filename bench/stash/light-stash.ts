@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { json } from 'node:stream/consumers'
 import { sampleScene } from '../catalog/sample-scenes.js'
 import { describedScenes } from './described-scenes.js'
-import { indexPages } from './index-pages.js'
+import { indexJson, indexPages } from './index-pages.js'
 import type { LightStashOptions } from './light-stash-client.js'
 
 // A Stash that costs next to nothing, in a process of its own: what it answers is ready before it is asked. For benches in
@@ -24,6 +24,7 @@ const answers: Readonly<Record<string, (variables: Asked['variables']) => string
   NewestChange: () => data({ findScenes: { scenes: [stamp(scenes)] } }),
   HighestScene: ({ below = 1 }) => data({ findScenes: { scenes: [stamp(Math.min(scenes, below - 1))] } }),
   IndexPage: ({ after = 0, limit = 0 }) => page(after, limit),
+  Index: (variables) => data(Object.fromEntries(Object.entries(variables).map(([alias, id]) => [alias, indexJson(sampleScene(Number(`${id}`)))]))),
   ChangedScenes: () => data({ findScenes: { scenes: [] } }),
   ChangedFiles: () => data({ findScenes: { scenes: [] } }),
   FilesByPath: (variables) => data(Object.fromEntries(Object.keys(variables).map((alias) => [alias, null]))),
