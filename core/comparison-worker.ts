@@ -53,7 +53,7 @@ const TIME_LIMIT = 30_000
 /** What the main thread's short writes may make us wait, milliseconds. */
 const BUSY_TIMEOUT = 5000
 
-const thread = new WorkerThread()
+const thread = new WorkerThread({ niceness: 10 })
 
 /** Everything is opened for one comparison and closed after it: between two, a day may pass. */
 export const compareLibraries = thread.task(async (payload: ComparisonPayload, context) => {
@@ -112,5 +112,5 @@ async function openAll(settings: ComparisonSettings, payload: ComparisonPayload,
     database.close()
     await Promise.all([stashClient.close(), plexClient?.close()])
   }
-  return { sources: plugins.gapSources, mapping, database, close }
+  return { sources: plugins.gapSources, localFiles, mapping, database, close }
 }

@@ -1,8 +1,8 @@
-import type { LibraryFile, Logger, PathMapping } from '../../shared/plugin-api/index.js'
+import type { LibraryFile, LocalFiles, Logger, PathMapping } from '../../shared/plugin-api/index.js'
 import { CodedError } from '../errors.js'
 import type { Database } from '../store/database.js'
 import { Comparison } from './comparison.js'
-import { findGaps, type Findings } from './find-gaps.js'
+import { findDifferences, findGaps, mayHaveMoved, type Findings, type Listed } from './find-gaps.js'
 import { FolderTally } from './folder-tally.js'
 import type { FoundGap } from './gap.js'
 import { pathKey } from './gap-id.js'
@@ -10,12 +10,15 @@ import { progressIn, type RunProgress, type RunResult } from './gap-run.js'
 import { GapSettler } from './gap-settler.js'
 import { GapWriter } from './gap-writer.js'
 import { ask, LibraryTrouble, listSource, sourceLimits, type GapSourceEntry, type SourceCall, type SourceLimits } from './list-source.js'
+import { localHashes } from './local-hashes.js'
 import { recheck } from './recheck.js'
 import { writeInShortTransactions } from './short-transactions.js'
 
 export interface CompareOptions {
   readonly sources: readonly GapSourceEntry[]
   readonly mapping: PathMapping
+  /** Tells what moved where sizes and durations do not. */
+  readonly localFiles: LocalFiles
   readonly ignores: (path: string) => boolean
   /** state.db, a connection of the worker's own. */
   readonly database: Database
@@ -49,7 +52,7 @@ export async function compareLibraries(options: CompareOptions): Promise<RunResu
   }
   options.onProgress(progressIn('comparing'))
   options.onAtWork(undefined)
-  const findings = findGaps(comparison, { listed, roots: await rootsOf(options, call) })
+  const findings = await findAll(comparison, { options, listed, roots: await rootsOf(options, call) })
   const written: Written = { 'missing-in-stash': 0, 'missing-in-plex': 0, moved: 0, unmatched: 0 }
   const missing = new FolderTally()
   const whole = listed.plex && listed.stash
@@ -104,6 +107,12 @@ async function listSide(side: Side, { options, call, troubles, take, expected }:
     }
   }
   return whole
+}
+
+async function findAll(comparison: Comparison, { options, ...scope }: { readonly options: CompareOptions, readonly listed: Listed, readonly roots: readonly string[] | undefined }): Promise<Findings> {
+  const differences = findDifferences(comparison, scope)
+  if (!options.localFiles.readable) return findGaps(differences)
+  return findGaps(differences, await localHashes(mayHaveMoved(differences), { ...options, sizeOf: (entry) => comparison.plex.size(entry) }))
 }
 
 /** Undefined when a source of Plex does not tell: then nothing is out of scope. */

@@ -35,17 +35,40 @@ export interface RunCounts {
 
 const MOST_FOLDERS = 20
 
-/**
- * What the two libraries lack of each other.
- * @param roots the folders of Plex that were listed; undefined when the listing did not say, then all are in scope
- */
-export function findGaps(comparison: Comparison, { listed, roots }: { listed: Listed, roots: readonly string[] | undefined }): Findings {
+/** What one side alone has, before anything is known to have moved. */
+export interface Differences {
+  readonly comparison: Comparison
+  readonly plexOnly: readonly Difference[]
+  readonly stashOnly: readonly Difference[]
+  readonly out: SortedOut
+}
+
+/** Hashes of files of Plex by their entry, where this machine could read them. */
+export type PlexHashes = ReadonlyMap<number, string>
+
+/** @param roots the folders of Plex that were listed; undefined when the listing did not say, then all are in scope */
+export function findDifferences(comparison: Comparison, { listed, roots }: { listed: Listed, roots: readonly string[] | undefined }): Differences {
   const out: SortedOut = { ignored: comparison.ignoredInPlex, unmapped: comparison.unmappedInPlex, outOfScope: new FolderTally() }
-  const plexOnly = listed.stash ? onlyInPlex(comparison, out) : []
-  const stashOnly = listed.plex ? onlyInStash(comparison, out, isUnder(roots)) : []
-  const moved = pairMoved(
-    { plex: plexOnly.map(({ entry }) => measures(comparison.plex, entry)), stash: stashOnly.map(({ entry }) => measures(comparison.stashOnly, entry)) },
-    { plex: comparison.plex, stash: allOfStash(comparison) })
+  return {
+    comparison, out,
+    plexOnly: listed.stash ? onlyInPlex(comparison, out) : [],
+    stashOnly: listed.plex ? onlyInStash(comparison, out, isUnder(roots)) : [],
+  }
+}
+
+/** Files that Plex alone has, and that have not moved as far as sizes and durations tell, but whose size a file has that Stash alone has. */
+export function mayHaveMoved(differences: Differences): readonly Difference[] {
+  const { comparison, plexOnly, stashOnly } = differences
+  const moved = pair(differences, new Map())
+  const paired = new Set(moved.values())
+  const sizes = new Set(stashOnly.flatMap(({ entry }, index) => (paired.has(index) ? [] : [comparison.stashOnly.size(entry)])))
+  return plexOnly.filter(({ entry }, index) => !moved.has(index) && comparison.plex.size(entry) > 0 && sizes.has(comparison.plex.size(entry)))
+}
+
+/** What the two libraries lack of each other. */
+export function findGaps(differences: Differences, hashes: PlexHashes = new Map()): Findings {
+  const { comparison, plexOnly, stashOnly, out } = differences
+  const moved = pair(differences, hashes)
   return {
     gaps: gapsOf(comparison, { plexOnly, stashOnly, moved }),
     counts: {
@@ -56,6 +79,12 @@ export function findGaps(comparison: Comparison, { listed, roots }: { listed: Li
     unmappedFolders: out.unmapped.top(MOST_FOLDERS),
     outOfScopeFolders: out.outOfScope.top(MOST_FOLDERS),
   }
+}
+
+function pair({ comparison, plexOnly, stashOnly }: Differences, hashes: PlexHashes): ReadonlyMap<number, number> {
+  const plex = plexOnly.map(({ entry }) => ({ ...measures(comparison.plex, entry), oshash: hashes.get(entry) ?? comparison.plex.oshash(entry) }))
+  const stash = stashOnly.map(({ entry }) => measures(comparison.stashOnly, entry))
+  return pairMoved({ plex, stash }, { plex: comparison.plex, stash: allOfStash(comparison) })
 }
 
 interface Sides {

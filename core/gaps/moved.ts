@@ -19,6 +19,13 @@ export interface AllMeasures {
 const DURATION_TOLERANCE = 1000
 /** Beyond this many differences something else is wrong, such as a rule; then nothing is paired. */
 export const MOST_PAIRABLE = 250_000
+/** Pairs of one size that are looked at; beyond this a size says nothing. */
+const MOST_OF_ONE_SIZE = 1_000_000
+
+interface Only {
+  readonly plex: readonly Measures[]
+  readonly stash: readonly Measures[]
+}
 
 interface Bucket {
   readonly plex: number[]
@@ -33,7 +40,7 @@ interface Bucket {
  * proves nothing.
  * @returns index in `stash` by index in `plex`
  */
-export function pairMoved(only: { plex: readonly Measures[], stash: readonly Measures[] }, all: { plex: AllMeasures, stash: AllMeasures }): Map<number, number> {
+export function pairMoved(only: Only, all: { plex: AllMeasures, stash: AllMeasures }): Map<number, number> {
   const { plex, stash } = only
   if (plex.length > MOST_PAIRABLE || stash.length > MOST_PAIRABLE) return new Map()
   const pairs = new Map<number, number>()
@@ -44,7 +51,7 @@ export function pairMoved(only: { plex: readonly Measures[], stash: readonly Mea
 }
 
 /** By size, only those sizes that occur on both sides; a size of 0 is unknown. */
-function bucketsOf({ plex, stash }: { plex: readonly Measures[], stash: readonly Measures[] }, all: { plex: AllMeasures, stash: AllMeasures }): Map<number, Bucket> {
+function bucketsOf({ plex, stash }: Only, all: { plex: AllMeasures, stash: AllMeasures }): Map<number, Bucket> {
   const sizes = new Set(stash.map(({ size }) => size))
   const buckets = new Map<number, Bucket>()
   for (const { size } of plex) {
@@ -57,24 +64,40 @@ function bucketsOf({ plex, stash }: { plex: readonly Measures[], stash: readonly
   return buckets
 }
 
-function pairsIn(bucket: Bucket, only: { plex: readonly Measures[], stash: readonly Measures[] }): [number, number][] {
-  return bucket.plex.flatMap((mine): [number, number][] => {
-    const twins = bucket.stash.filter((theirs) => alike(only.plex[mine] as Measures, only.stash[theirs] as Measures))
-    const [twin] = twins
-    if (twin === undefined || twins.length > 1) return []
-    const back = bucket.plex.filter((other) => alike(only.plex[other] as Measures, only.stash[twin] as Measures))
-    return back.length === 1 && isOnlyOne(only.plex[mine] as Measures, only.stash[twin] as Measures, bucket) ? [[mine, twin]] : []
+type Pair = readonly [plex: number, stash: number]
+type Alike = (plex: Measures, stash: Measures) => boolean
+
+/** Equal hashes are proof by themselves; sizes and durations only where no other file of the two libraries has them. */
+function pairsIn(bucket: Bucket, only: Only): readonly Pair[] {
+  if (bucket.plex.length * bucket.stash.length > MOST_OF_ONE_SIZE) return []
+  const byHash = oneToOne(bucket, only, (a, b) => a.oshash !== undefined && a.oshash === b.oshash)
+  const rest = { plex: without(bucket.plex, byHash.map(([mine]) => mine)), stash: without(bucket.stash, byHash.map(([, theirs]) => theirs)) }
+  const byDuration = oneToOne(rest, only, alike)
+  return [...byHash, ...byDuration.filter(([mine, theirs]) => isOnlyOne(only.plex[mine] as Measures, only.stash[theirs] as Measures, bucket))]
+}
+
+function oneToOne({ plex, stash }: { readonly plex: readonly number[], readonly stash: readonly number[] }, only: Only, isPair: Alike): readonly Pair[] {
+  return plex.flatMap((mine): Pair[] => {
+    const [twin, ...twins] = stash.filter((theirs) => isPair(only.plex[mine] as Measures, only.stash[theirs] as Measures))
+    if (twin === undefined || twins.length > 0) return []
+    const back = plex.filter((other) => isPair(only.plex[other] as Measures, only.stash[twin] as Measures))
+    return back.length === 1 ? [[mine, twin]] : []
   })
 }
 
+function without(list: readonly number[], gone: readonly number[]): readonly number[] {
+  const set = new Set(gone)
+  return list.filter((one) => !set.has(one))
+}
+
+/** Different hashes forbid what the durations say. */
 function alike(a: Measures, b: Measures): boolean {
   if (a.oshash !== undefined && b.oshash !== undefined) return a.oshash === b.oshash
   return a.duration !== undefined && b.duration !== undefined && near(a.duration, b.duration)
 }
 
-/** Whether no other file of the two libraries has the size and duration; equal hashes need no such proof. */
+/** Whether no other file of the two libraries has the size and duration. */
 function isOnlyOne(a: Measures, b: Measures, bucket: Bucket): boolean {
-  if (a.oshash !== undefined && b.oshash !== undefined) return true
   const possible = (duration: number) => Number.isNaN(duration) || near(duration, a.duration ?? NaN) || near(duration, b.duration ?? NaN)
   return bucket.allPlex.filter(possible).length === 1 && bucket.allStash.filter(possible).length === 1
 }

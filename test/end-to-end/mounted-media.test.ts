@@ -1,18 +1,8 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import t, { type Test } from 'tap'
+import { lay } from './lay-file.js'
 import { startServer } from './running-server.js'
-
-/** A file of this size and hash that takes no room: one word makes up the hash, the rest is a hole. */
-function lay(path: string, { size, oshash }: { readonly size: number, readonly oshash: string }): void {
-  mkdirSync(dirname(path), { recursive: true })
-  const word = Buffer.alloc(8)
-  word.writeBigUInt64LE(BigInt.asUintN(64, BigInt(`0x${oshash}`) - BigInt(size)))
-  const handle = openSync(path, 'w')
-  ftruncateSync(handle, size)
-  writeSync(handle, word)
-  closeSync(handle)
-}
 
 /** No rule leads to where Stash has the files: only the mount can tell which is which. */
 async function started(t: Test, plugins: readonly unknown[]) {

@@ -2,7 +2,7 @@ import t from 'tap'
 import type { LibraryFile } from '../../shared/plugin-api/index.js'
 import { compilePathMapping } from '../../shared/path-mapping/index.js'
 import { Comparison } from '../../core/gaps/comparison.js'
-import { findGaps } from '../../core/gaps/find-gaps.js'
+import { findDifferences, findGaps } from '../../core/gaps/find-gaps.js'
 
 const { mapping } = await compilePathMapping([{ name: 'nas', plex: '/plex', stash: '/data' }, { name: 'loose', plex: '/Loose', stash: '/any', ignoreCase: true }])
 const both = { plex: true, stash: true }
@@ -21,7 +21,7 @@ function compare({ plex, stash, ignores = () => false, listed = both, roots }: S
   const comparison = new Comparison({ mapping, ignores })
   comparison.addPlex(plex)
   comparison.addStash(stash)
-  const { gaps, ...rest } = findGaps(comparison, { listed, roots })
+  const { gaps, ...rest } = findGaps(findDifferences(comparison, { listed, roots }))
   return { gaps: [...gaps], ...rest }
 }
 

@@ -24,6 +24,8 @@ export interface EverythingOptions {
   /** In place of a generated one. */
   readonly library?: SampleLibrary
   readonly gaps?: object
+  /** More of the YAML file. */
+  readonly settings?: object
   readonly withPlex?: boolean
   readonly stashVersion?: string
   /** Items in the longest page that Plex gives. */
@@ -40,7 +42,7 @@ export async function startEverything(t: Owner, options: EverythingOptions) {
   plex.createItems()
   const folder = scratchFolder(t)
   const configFile = join(folder, 'stash2plex.yaml')
-  writeFileSync(configFile, stringify({ pathMappings: library.pathMappings, ...options.gaps === undefined ? {} : { gaps: options.gaps } }))
+  writeFileSync(configFile, stringify({ pathMappings: library.pathMappings, ...options.gaps === undefined ? {} : { gaps: options.gaps }, ...options.settings }))
   const reading = await readConfig({
     CONFIG_FILE: configFile, DATA_DIR: join(folder), STASH_URL: stash.url, STASH_API_KEY: 'stash-key', API_KEY: apiKey, LOG_LEVEL: 'silent',
     ...options.withPlex === false ? {} : { PLEX_URL: plex.url, PLEX_TOKEN: 'plex-token' },

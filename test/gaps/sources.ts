@@ -1,4 +1,4 @@
-import type { GapSource } from '../../shared/plugin-api/index.js'
+import type { GapSource, LocalFiles } from '../../shared/plugin-api/index.js'
 import { compilePathMapping } from '../../shared/path-mapping/index.js'
 import { globs } from '../../shared/text/globs.js'
 import { compareLibraries, type CompareOptions } from '../../core/gaps/compare-job.js'
@@ -23,11 +23,12 @@ export function stashSource({ stash }: Pick<Planted, 'stash'>, more: Partial<Gap
   return entryOf({ side: 'stash', list: () => inPages(stash), ...more })
 }
 
+const noLocalFiles: LocalFiles = { readable: false, fingerprint: async () => 'unknown' }
 let runs = 0
 
 export function compare(database: Database, sources: readonly GapSourceEntry[], more: Partial<CompareOptions> = {}): Promise<RunResult> {
   return compareLibraries({
-    sources, database, mapping: plantedMapping, ignores: globs(plantedIgnore), run: ++runs, startedAt: Date.now(), expected: { plex: 0, stash: 0 },
+    sources, database, mapping: plantedMapping, localFiles: noLocalFiles, ignores: globs(plantedIgnore), run: ++runs, startedAt: Date.now(), expected: { plex: 0, stash: 0 },
     log: quiet, signal: new AbortController().signal, onProgress: () => undefined, onAtWork: () => undefined, ...more,
   })
 }

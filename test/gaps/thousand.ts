@@ -13,7 +13,7 @@ export function pairedLibrary(count: number): SampleLibrary {
 
 /** An item of Plex with the video of this number. */
 export function itemAt(number: number, path: string): SampleItem {
-  return { ratingKey: number, sectionId: '1', content: number, path, size: sizeOf(number), duration: durationOf(number), category: 'mapped', sceneId: number, certain: true }
+  return { ratingKey: number, sectionId: '1', content: number, path, size: sizeOf(number), duration: Math.round(durationOf(number) * 1000), category: 'mapped', sceneId: number, certain: true }
 }
 
 function scene(id: number): SampleScene {
