@@ -108,15 +108,19 @@ test('a match that never answers is given up', async (t) => {
 })
 
 test('shows statuses and figures over HTTP', async (t) => {
-  const system = await load(['good'])
-  const [matcher] = system.matchers
-  await callCapability(matcher!, { run: (ctx) => matcher!.capability.match(hints, ctx), log })
+  const system = await load(['good', 'throws-on-match', 'answers-rubbish', 'syntax-error'])
+  for (const matcher of system.matchers) await callCapability(matcher, { run: (ctx) => matcher.capability.match(hints, ctx), log })
   const app = fastify()
   await app.register(pluginRoutes, { plugins: system })
   const { plugins } = (await app.inject('/plugins')).json<{ plugins: object[] }>()
   t.match(plugins.find((plugin) => 'id' in plugin && plugin.id === 'good'), {
     status: 'active', source: 'mounted', capabilities: [{ kind: 'matcher', name: 'good', order: 50, calls: 1, failures: 0 }, { kind: 'enricher', order: 20, calls: 0 }],
   })
+  const figures = (id: string) => plugins.find((plugin) => 'id' in plugin && plugin.id === id)
+  t.match(figures('good'), { capabilities: [{ p95Ms: Number }, { calls: 0 }] })
+  t.match(figures('throws-on-match'), { status: 'active', capabilities: [{ kind: 'matcher', order: 1, calls: 1, failures: 1, p95Ms: Number, lastError: { message: /no index yet/, at: Number } }] })
+  t.match(figures('answers-rubbish'), { capabilities: [{ failures: 1, lastError: { message: /wanted Stash's scene id/ } }] })
+  t.match(figures('syntax-error'), { status: 'failed', reason: /syntax error/, advice: /node --check/, capabilities: [] })
   await app.close()
 })
 
