@@ -55,16 +55,30 @@ function pluginsPage() {
   return ['# Bundled plugins', '', note, '', ...ids.map((id) => readFileSync(join('plugins', id, 'readme.md'), 'utf8').replace(/^#/gm, '##').trim() + '\n')].join('\n')
 }
 
-/** For editors: the schema that the file is checked against, without our own annotations. */
-function fileSchema() {
-  const { pathMappings, ...others } = settingsSchema.properties
-  const properties = { ...others, pathMappings: { ...pathMappings, items: { anyOf: Object.values(pathMappingSchemas) } } }
+/** Options of bundled plugins by id, each also with `enabled`, which the core takes. */
+async function pluginOptions() {
+  const ids = readdirSync('plugins').filter((id) => existsSync(join('plugins', id, 'index.ts')))
+  const loaded = await Promise.all(ids.map(async (id) => [id, (await import(`../dist/plugins/${id}/index.js`)).default]))
+  return Object.fromEntries(loaded.map(([id, { configSchema = { type: 'object', additionalProperties: false } }]) => [id, {
+    anyOf: [{ ...configSchema, properties: { enabled: { type: 'boolean', description: 'false switches the plugin off.' }, ...configSchema.properties } }, { type: 'null' }],
+  }]))
+}
+
+/** For editors: the schema that the file is checked against, without our own annotations, and with the options of bundled plugins. */
+async function fileSchema() {
+  const { pathMappings, plugins, ...others } = settingsSchema.properties
+  const options = await pluginOptions()
+  const [byId, { patternProperties, ...withOptions }] = plugins.items.anyOf
+  const [[pattern, ofDropIns]] = Object.entries(patternProperties)
+  const items = { anyOf: [{ type: 'string', enum: Object.keys(options) }, byId, { ...withOptions, properties: options, propertyNames: { pattern }, additionalProperties: ofDropIns }] }
+  const entries = { ...plugins, items }
+  const properties = { ...others, plugins: entries, pathMappings: { ...pathMappings, items: { anyOf: Object.values(pathMappingSchemas) } } }
   // Nothing is required of the file alone: the environment may have it.
   const schema = { $schema: 'http://json-schema.org/draft-07/schema#', title: 'stash2plex.yaml', type: 'object', properties, additionalProperties: false }
   return `${JSON.stringify(schema, (key, value) => (key === 'wants' || key === 'secret' ? undefined : value), 2)}\n`
 }
 
-const pages = { 'stash2plex.schema.json': fileSchema(), 'command-line.md': commandLinePage(), 'errors.md': errorsPage(), 'configuration.md': configurationPage(), 'plugins.md': pluginsPage(), 'plugin-api.md': pluginApiPage(note) }
+const pages = { 'stash2plex.schema.json': await fileSchema(), 'command-line.md': commandLinePage(), 'errors.md': errorsPage(), 'configuration.md': configurationPage(), 'plugins.md': pluginsPage(), 'plugin-api.md': pluginApiPage(note) }
 const folder = 'docs/reference'
 const isCurrent = ([name, text]) => existsSync(join(folder, name)) && readFileSync(join(folder, name), 'utf8') === text
 

@@ -12,6 +12,6 @@ t.test('the editors\' schema takes the README\'s file', async (t) => {
 })
 
 t.test('the editors\' schema marks what the server refuses', async (t) => {
-  for (const yaml of ['pathMapping: []', 'pathMappings: [{ name: nas, plex: /a }]', 'port: many', 'gaps: { shedule: daily }', 'plugins: [Not_An_Id]']) t.notOk(check(parse(yaml)), yaml)
-  for (const yaml of ['{}', 'pathMappings: []', 'gaps: { schedule: daily }']) t.ok(check(parse(yaml)), yaml)
+  for (const yaml of ['pathMapping: []', 'pathMappings: [{ name: nas, plex: /a }]', 'port: many', 'gaps: { shedule: daily }', 'plugins: [Not_An_Id]', 'plugins: [{ filename: { automatic: sometimes } }]', 'plugins: [{ titles: { tempalte: x } }]']) t.notOk(check(parse(yaml)), yaml)
+  for (const yaml of ['{}', 'pathMappings: []', 'gaps: { schedule: daily }', 'plugins: [my-own: { anything: 1 }, { filename: { automatic: never, enabled: true } }, titles, oshash: ]']) t.ok(check(parse(yaml)), yaml)
 })
