@@ -6,6 +6,7 @@ import { keptCatalogs } from './catalog/sample-catalog.js'
 import { firstSync } from './first-sync.js'
 import { gapsDiff } from './gaps-diff.js'
 import { gapsLive } from './gaps-live.js'
+import { gapsReport } from './gaps-report.js'
 import { hostile } from './hostile.js'
 import { imageStream } from './image-stream.js'
 import { lookUpBench } from './look-ups.js'
@@ -17,7 +18,7 @@ import { restart } from './restart.js'
 import { isReached } from './run/reach.js'
 import { scan } from './scan.js'
 
-const benches: readonly Bench[] = [matchKnown, matchScale, lookUpBench, metadataCold, metadataWarm, scan, firstSync, restart, catalogSize, imageStream, gapsDiff, gapsLive, hostile]
+const benches: readonly Bench[] = [matchKnown, matchScale, lookUpBench, metadataCold, metadataWarm, scan, firstSync, restart, catalogSize, imageStream, gapsDiff, gapsLive, gapsReport, hostile]
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' }, keep: { type: 'boolean' } } })
 const chosen = positionals.length === 0 ? benches : benches.filter(({ name }) => positionals.includes(name))

@@ -5,7 +5,7 @@ import type { Lane } from './jobs/lane.js'
 import { DeafThread, type Patience } from './jobs/thread-watch.js'
 
 /** Longer than the comparison itself computes without a pause, for millions of files on a slow machine. */
-const patience: Patience = { silentMs: 120_000, stopMs: 10_000 }
+const patience: Patience = { silentMs: 120_000, stopMs: 5000 }
 
 export interface ComparisonLaneOptions {
   readonly lane: Pick<Lane, 'run'>

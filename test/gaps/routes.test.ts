@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fastify } from 'fastify'
 import t from 'tap'
 import { errorAnswers } from '../../core/access/error-answers.js'
@@ -122,6 +125,32 @@ t.test('streams all gaps as NDJSON', async (t) => {
   t.equal(response.headers['content-type'], 'application/x-ndjson; charset=utf-8')
   const lines = response.body.trimEnd().split('\n').map((line) => (JSON.parse(line) as ReportedGap).path)
   t.strictSame(lines, Array.from({ length: 1234 }, (_, nth) => `/plex/${nth}\n.mp4`).filter((path) => path.includes('1')))
+})
+
+t.test('reads no faster than the report is taken', async (t) => {
+  const { main } = scratchState(t)
+  const writer = new GapWriter(main)
+  main.transaction(() => { for (let nth = 0; nth < 200; nth++) writer.record(foundGap(`/plex/${'long folder/'.repeat(80)}${nth}.mp4`), sighting(1)) })
+  const reader = new GapReader({ database: main })
+  let portions = 0
+  // A million gaps, a portion of 200 being the same each time.
+  const many = Object.assign(Object.create(reader) as GapReader, {
+    portions: async function * () {
+      for await (const rows of reader.portions({})) for (; portions < 5000; portions++) yield rows
+    },
+  })
+  const app = fastify()
+  await app.register(gapRoutes, { reader: many, ignores: new GapIgnores({ database: main }), runs })
+  t.teardown(() => app.close())
+  const socket = connect(Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port), '127.0.0.1')
+  socket.write('GET /gaps?format=ndjson HTTP/1.1\r\nhost: x\r\n\r\n')
+  await once(socket, 'data')
+  socket.pause()
+  // What the two ends of a socket hold is filled after a while; nothing more is read then.
+  let before = -1
+  for (; before !== portions; await sleep(500)) before = portions
+  t.ok(portions < 200, `${portions} of 5000 portions are read while nobody takes them`)
+  socket.destroy()
 })
 
 t.test('ignores a gap and takes it back', async (t) => {
