@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { fault } from '../errors.js'
 
@@ -28,7 +28,9 @@ function existing(file: string): string | undefined {
 
 function create(file: string): string {
   const key = randomBytes(32).toString('hex')
-  const handle = openSync(file, 'w', 0o600)
+  // An empty one may be left from a crash. A link that leads to nothing is not followed: no file elsewhere is made.
+  rmSync(file, { force: true })
+  const handle = openSync(file, 'wx', 0o600)
   try {
     writeSync(handle, `${key}\n`)
   } finally {

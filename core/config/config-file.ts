@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { parseDocument } from 'yaml'
+import { readBounded } from './bounded-file.js'
+
+/** Bytes. With a thousand rules a file has some hundred thousand; the parser takes minutes for tens of millions. */
+const LARGEST = 1_048_576
 
 export interface FileReading {
   readonly values: Readonly<Record<string, unknown>>
@@ -10,7 +13,7 @@ export interface FileReading {
 export function readConfigFile(file: string, options: { readonly required: boolean }): FileReading {
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = readBounded(file, LARGEST)
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
     if (code === 'ENOENT' && !options.required) return { values: {}, faults: [] }
@@ -25,12 +28,23 @@ function parse(file: string, text: string): FileReading {
   let values: unknown
   try {
     values = document.toJS({ maxAliasCount: 50 })
+    // Whoever shows or copies them later would not come to an end.
+    if (!endsSomewhere(values)) return { values: {}, faults: [`${file}: an alias (*) leads back to what it is part of`] }
   } catch (error) {
     return { values: {}, faults: [`${file}: ${firstLine((error as Error).message)}`] }
   }
   if (values === null || values === undefined) return { values: {}, faults: [] }
   if (typeof values !== 'object' || Array.isArray(values)) return { values: {}, faults: [`${file}: wants keys and values at the top, for example "pathMappings:" and a list below`] }
   return { values: values as Record<string, unknown>, faults: [] }
+}
+
+function endsSomewhere(values: unknown): boolean {
+  try {
+    JSON.stringify(values)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function firstLine(message: string): string {

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import fastifyEnv from '@fastify/env'
 import type { Ajv, ErrorObject } from 'ajv'
 import { fastify } from 'fastify'
+import { readBounded } from './bounded-file.js'
 import { closest, faultLine, worthSaying } from './config-fault.js'
 import { scalarSettings, variableName, type ScalarKey } from './schema.js'
 import { secretVariables, type Environment } from './secret-variables.js'
@@ -15,6 +15,8 @@ export interface EnvironmentReading {
 }
 
 const keys = Object.keys(scalarSettings) as ScalarKey[]
+/** Bytes. */
+const LARGEST_SECRET = 65_536
 const keyOfVariable = new Map(keys.map((key) => [variableName(key), key]))
 /** Read by the process itself or by the one who starts us. */
 const otherVariables = ['CONFIG_FILE', 'TZ', 'NODE_ENV']
@@ -46,7 +48,7 @@ function readSecretFiles(env: Environment): { values: Record<string, string>, fa
 
 function readSecret(name: string, file: string, values: Record<string, string>, faults: string[]): void {
   try {
-    const text = readFileSync(file, 'utf8').trim()
+    const text = readBounded(file, LARGEST_SECRET).trim()
     if (text === '') faults.push(`${name}_FILE: the file ${file} is empty, wants the secret on one line`)
     else values[name] = text
   } catch (error) {
