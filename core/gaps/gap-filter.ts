@@ -49,7 +49,7 @@ function oneOf(name: string, value: string | undefined, allowed: readonly string
 
 function inFolder(folder: string | undefined): Condition | undefined {
   if (folder === undefined) return undefined
-  const start = `${folder.replaceAll('\\', '/').replace(/\/+$/, '')}/`
+  const start = `${folder.replaceAll('\\', '/').replace(/(?<!\/)\/+$/, '')}/`
   const begins = ['path', 'expected_path'].map((column) => `substr(${column}, 1, length(?)) = ?`)
   return { sql: begins.join(' OR '), values: [start, start, start, start] }
 }

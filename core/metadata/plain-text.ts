@@ -22,7 +22,8 @@ export function plainText(text: string | undefined): string | undefined {
     .replace(blockEnds, '\n')
     .replace(tags, '')
     .replace(entities, decode)
-  const tidy = withoutControls(bare).replace(/[ \t]+\n/g, '\n').replace(/\n{3,}/g, '\n\n').trim()
+  // Looks back, lest each blank of a long row of them begins a search of its own.
+  const tidy = withoutControls(bare).replace(/(?<![ \t])[ \t]+\n/g, '\n').replace(/\n{3,}/g, '\n\n').trim()
   return tidy === '' ? undefined : cut(tidy, longest)
 }
 

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify'
 const host = /^(?:[a-z\d](?:[\w.-]{0,251}[a-z\d])?|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/i
 
 const prefix = /^(?:\/[\w.~-]+)+$/
+const longestPrefix = 1000
 
 export interface ImageBaseOptions {
   readonly publicUrl: string | undefined
@@ -26,6 +27,8 @@ export function imageBaseOf(request: FastifyRequest, { publicUrl, trusts }: Imag
 }
 
 function prefixOf({ headers, socket }: FastifyRequest, trusts: ImageBaseOptions['trusts']): string {
-  const given = String(headers['x-forwarded-prefix'] ?? '').replace(/\/+$/, '')
-  return prefix.test(given) && trusts?.(socket.remoteAddress) === true ? given : ''
+  const header = String(headers['x-forwarded-prefix'] ?? '')
+  if (header.length > longestPrefix || trusts?.(socket.remoteAddress) !== true) return ''
+  const given = header.replace(/\/+$/, '')
+  return prefix.test(given) ? given : ''
 }

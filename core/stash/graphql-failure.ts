@@ -29,8 +29,12 @@ export function graphqlFailure(errors: readonly GraphqlError[], sent: object): C
 
 const SQL = /`|\bsql\b|\[\[|\b(?:select|insert|update|delete|replace|with|pragma|create)\b[^]*\b(?:from|into|set|as|values|table|where)\b/i
 
+/** Longer than any sentence of Stash, and short enough to be searched many times. */
+const LONGEST = 5_000
+
 /** At most 200 characters of Stash's words, on one line, without SQL and without anything that we sent. */
 function safeWords(message: string, sent: object): string {
+  if (message.length > LONGEST) return 'an error with a very long text'
   if (SQL.test(message)) return 'a database error'
   const spellings = [...texts(sent)].flatMap((text) => [text, JSON.stringify(text).slice(1, -1)])
   const longestFirst = spellings.filter((text) => text !== '').sort((a, b) => b.length - a.length)
