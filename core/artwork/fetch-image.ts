@@ -22,7 +22,7 @@ export interface Wanted {
   readonly maxBytes: number
 }
 
-const passedHeaders = ['content-length', 'content-encoding', 'etag', 'last-modified'] as const
+const passedHeaders = ['content-length', 'etag', 'last-modified'] as const
 
 /** Fetches a picture from Stash. Rejects with a coded error for whatever is not a picture that Plex may have. */
 export async function fetchImage(source: ImageSource, ref: ImageRef, wanted: Wanted): Promise<ServedImage> {
@@ -55,6 +55,7 @@ async function serve(response: ImageResponse, ref: ImageRef, wanted: Wanted): Pr
   }
   checkStatus(response.status)
   checkLength(response.headers['content-length'], wanted.maxBytes)
+  checkEncoding(response.headers['content-encoding'])
   const { type, body } = await typed(response, ref)
   const headers = { ...keep(response), 'content-type': type }
   if (wanted.method === 'GET') return { status: 200, headers, body: boundedStream(body, wanted.maxBytes) }
@@ -70,6 +71,11 @@ function checkStatus(status: number): void {
 
 function checkLength(length: string | undefined, limit: number): void {
   if (Number(length ?? 0) > limit) throw fault('S2P_IMAGE_UNUSABLE', { why: `it has more than ${limit} bytes` })
+}
+
+/** Plain bytes were asked for. A few kilobytes can be packed gigabytes, which Plex would unpack. */
+function checkEncoding(encoding: string | undefined): void {
+  if (!/^(?:identity)?$/i.test(encoding ?? '')) throw fault('S2P_IMAGE_UNUSABLE', { why: 'it is packed, though it was asked for as it is' })
 }
 
 async function typed(response: ImageResponse, ref: ImageRef): Promise<{ type: string, body: Readable }> {

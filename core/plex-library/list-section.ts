@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { fault } from '../errors.js'
 import type { PlexClient } from '../plex-server/plex-client.js'
 import type { PlexItem } from '../plex-server/plex-item.js'
 import { numericKey, type FileStore } from './file-store.js'
@@ -17,6 +18,8 @@ export interface ListingOptions {
 const FULL_PAGE = 200
 const CATCH_UP_PAGE = 50
 const DELETE_AT_ONCE = 200
+/** As often as items may leave while the section is listed. A proxy that drops the paging would keep us going for ever. */
+const MOST_RETURNS = 100
 /** Milliseconds. Whoever asked for a catch-up waits no longer, and one that hangs must not keep the next from its turn. */
 const CATCH_UP_LIMIT = 3000
 
@@ -27,7 +30,7 @@ export async function listSection(options: ListingOptions): Promise<void> {
   let highest = 0
   for await (const items of ascendingPages(options)) {
     await writeItems(options, items, round)
-    highest = Math.max(highest, ...items.map(({ ratingKey }) => numericKey(ratingKey) ?? 0))
+    highest = items.reduce((most, { ratingKey }) => Math.max(most, numericKey(ratingKey) ?? 0), highest)
   }
   while (files.deleteUnseen(sectionId, round, DELETE_AT_ONCE)) {
     signal.throwIfAborted()
@@ -41,11 +44,12 @@ export async function listSection(options: ListingOptions): Promise<void> {
  * ones forward: each page therefore begins with the last item of the one before, and if that is not there we go back.
  */
 async function * ascendingPages({ client, sectionId, signal, pageSize = FULL_PAGE }: ListingOptions): AsyncGenerator<readonly PlexItem[]> {
-  let start = 0
+  let [start, returns] = [0, 0]
   let last: string | undefined
   for (;;) {
     const page = await client.page(sectionId, { start, size: pageSize, sort: 'id:asc' }, signal)
     if (last !== undefined && page.items[0]?.ratingKey !== last) {
+      if (++returns > MOST_RETURNS) throw brokenListing(sectionId)
       start = Math.max(0, start - pageSize)
       last = undefined
       continue
@@ -67,6 +71,7 @@ export async function catchUpSection(options: ListingOptions): Promise<void> {
   const { listedAt, highest } = files.listing(sectionId)
   if (listedAt === undefined) return
   let newest = highest
+  let lowest = Number.POSITIVE_INFINITY
   let start = 0
   for (;;) {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(CATCH_UP_LIMIT)])
@@ -74,11 +79,18 @@ export async function catchUpSection(options: ListingOptions): Promise<void> {
     const fresh = page.items.filter(({ ratingKey }) => (numericKey(ratingKey) ?? 0) > highest)
     await writeItems(options, fresh, files.listing(sectionId).round)
     const keys = page.items.map(({ ratingKey }) => numericKey(ratingKey) ?? 0)
-    newest = Math.max(newest, ...keys)
+    const least = keys.reduce((few, key) => Math.min(few, key), lowest)
+    if (page.count > 0 && least === lowest) throw brokenListing(sectionId)
+    lowest = least
+    newest = keys.reduce((most, key) => Math.max(most, key), newest)
     start += page.count
     if (page.count === 0 || start >= page.totalSize || keys.some((key) => key <= highest)) break
   }
   files.raiseHighest(sectionId, newest)
+}
+
+function brokenListing(sectionId: string): Error {
+  return fault('S2P_LISTING_BROKEN', { library: `Plex's section ${sectionId}`, why: 'its pages do not follow one another' })
 }
 
 async function writeItems({ files, sectionId }: ListingOptions, items: readonly PlexItem[], round: number): Promise<void> {

@@ -12,9 +12,15 @@ export interface PlexItem {
   readonly files: readonly PlexFile[]
 }
 
+/** Plex's keys are numbers. They become part of addresses, so nothing that could lead elsewhere, or cannot be written there, is one. */
+function asKey(value: unknown): string | undefined {
+  const key = asText(value)
+  return key !== undefined && /^[\w-]{1,64}$/.test(key) ? key : undefined
+}
+
 /** Undefined for an entry without a key. */
 export function readSection(directory: Json): PlexSection | undefined {
-  const id = asText(directory['key'])
+  const id = asKey(directory['key'])
   if (id === undefined) return undefined
   return {
     id,
@@ -27,7 +33,7 @@ export function readSection(directory: Json): PlexSection | undefined {
 
 /** Undefined for an entry without a rating key. */
 export function readItem(metadata: Json): PlexItem | undefined {
-  const ratingKey = asText(metadata['ratingKey'])
+  const ratingKey = asKey(metadata['ratingKey'])
   if (ratingKey === undefined) return undefined
   return {
     ratingKey,

@@ -29,7 +29,7 @@ function isClean(): boolean {
   return ({} as { polluted?: unknown }).polluted === undefined && !Object.hasOwn(Object.prototype, 'polluted')
 }
 
-const laughs = ['a: &a [x,x,x,x,x,x,x,x,x]', ...[...'bcdefghi'].map((name, at) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefgh'[at] ?? ''}`).join(',')}]`)].join('\n')
+const laughs = ['a: &a [x,x,x,x,x,x,x,x,x]', ...Array.from('bcdefghi').map((name, at) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefgh'[at] ?? ''}`).join(',')}]`)].join('\n')
 
 t.test('YAML that grows, nests or turns in circles is refused', async (t) => {
   const bombs: Record<string, [string, RegExp]> = {
