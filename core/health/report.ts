@@ -41,7 +41,7 @@ export async function healthReport(parts: HealthParts): Promise<object> {
     stash.problem,
     stash.told === undefined || stash.told.status === 'OK' ? undefined : `Stash is reachable, but its status is ${stash.told.status}; open it in a browser.`,
     plex?.problem,
-    catalog.staleSince === undefined ? undefined : `The catalog has been stale since ${new Date(catalog.staleSince * 1000).toISOString()}: ${catalog.lastError ?? ''}`,
+    staleness(catalog, stash.problem),
     pictures.warning,
     parts.shedding(),
     mappingProblem(pathMapping),
@@ -62,6 +62,14 @@ export async function healthReport(parts: HealthParts): Promise<object> {
     pending,
     pictures,
   }
+}
+
+/** Why is told once: most often it is what Stash itself has just answered. */
+function staleness({ phase, staleSince, lastError }: CatalogState, stashProblem: string | undefined): string | undefined {
+  if (staleSince === undefined) return undefined
+  const what = phase === 'complete' ? 'The catalog has been stale' : 'The first sync has been waiting for Stash'
+  const why = lastError === undefined || lastError === stashProblem ? '.' : `: ${lastError}`
+  return `${what} since ${new Date(staleSince * 1000).toISOString()}${why}`
 }
 
 function freshnessOf({ phase, staleSince }: CatalogState): string {
