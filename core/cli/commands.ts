@@ -1,4 +1,5 @@
 import type { Command } from './command.js'
+import { doctorCommand } from './doctor/doctor-command.js'
 import { explainCommand } from './explain/explain-command.js'
 import { gapCommands } from './gaps/gap-commands.js'
 import { newPluginCommand } from './new-plugin/new-plugin-command.js'
@@ -7,6 +8,7 @@ import { suggestMappingsCommand } from './suggest-mappings/suggest-mappings-comm
 
 /** Every command, in the order of the help. The help texts and docs/reference/command-line.md are made of this table. */
 export const commands: readonly Command[] = [
+  doctorCommand,
   explainCommand,
   registerCommand,
   unregisterCommand,

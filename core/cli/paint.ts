@@ -2,11 +2,11 @@ import { styleText } from 'node:util'
 
 /** How words stand out; on anything but a terminal, they do not. */
 export interface Paint {
-  strong(text: string): string
-  good(text: string): string
-  bad(text: string): string
-  doubtful(text: string): string
-  faint(text: string): string
+  readonly strong: (text: string) => string
+  readonly good: (text: string) => string
+  readonly bad: (text: string) => string
+  readonly doubtful: (text: string) => string
+  readonly faint: (text: string) => string
 }
 
 const same = (text: string): string => text

@@ -24,7 +24,7 @@ const rooms: Record<string, { readonly values?: readonly string[], readonly type
   metadata: { values: ['plugin-system', 'catalog', 'store'], types: ['stash'] },
   artwork: { values: ['stash'] },
   gaps: { values: ['catalog', 'plex-server', 'store', 'plugin-system', 'jobs'] },
-  cli: { values: ['config', 'log', 'network', 'plex', 'plex-server', 'mapping-suggestion', 'suggest-alone.ts'] },
+  cli: { values: ['access', 'catalog', 'config', 'log', 'network', 'plex', 'plex-library', 'plex-server', 'plugin-system', 'stash', 'store', 'testing', 'mapping-suggestion', 'suggest-alone.ts', 'state-migrations.ts'], types: ['health'] },
   explain: { values: ['match', 'metadata', 'plex'], types: ['plex-server', 'plugin-system'] },
   testing: { values: ['plugin-system', 'metadata'] },
   delivery: { values: ['catalog', 'plex-server', 'store', 'plugin-system'] },

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { secrets, startServer, type Running } from '../end-to-end/running-server.js'
 import { manifestWith, startStubProvider } from '../demo/plex/stub-provider.js'
+import { scratchFolder } from '../gaps/scratch.js'
 import { nowhere, runHere, runProcess, type Ended } from './support/run-command.js'
 
 const ours = 'tv.plex.agents.custom.stash2plex'
@@ -20,7 +21,7 @@ interface Stage {
 async function stage(t: Test): Promise<Stage> {
   const { plex, url, stash } = await startServer(t, { withPlex: true, env: { PROVIDER_TOKEN: secrets.provider } })
   if (plex === undefined) throw new Error('there is no Plex')
-  const dataDir = t.testdir({ data: {} }) + '/data'
+  const dataDir = scratchFolder(t)
   const base = new URL(url).origin
   const usual = { STASH_URL: stash.url, STASH_API_KEY: secrets.stash, PLEX_URL: plex.url, PLEX_TOKEN: secrets.plex, API_KEY: secrets.api, PROVIDER_TOKEN: secrets.provider, PUBLIC_URL: base, DATA_DIR: dataDir }
   const run = async (args: readonly string[], env: Record<string, string> = {}) => {
