@@ -119,3 +119,21 @@ async function found(world: World): Promise<Json> {
     await sleep(200)
   }
 }
+
+t.test('what was asked too early can be matched once the rules are known', async (t) => {
+  const library = unruled('prefix')
+  const world = await worldOf(t, { scenes: 300, library, yaml: { pathMappings: undefined, library: { roots: ['/plex/media'] } } })
+  world.plex.createItems()
+  world.plex.faults.away = true
+  await world.startReady()
+  const { path } = library.items.find(({ category }) => category === 'same-base-name') as SampleItem
+  const filename = path.slice('/plex/media/'.length)
+  t.equal((await world.match(filename)).status, 503, 'nobody knows the size, and no rule is known')
+  const pending = async (): Promise<Json> => (await world.ask('/matches/pending?state=all', { headers: { 'x-api-key': world.keys.apiKey } })).json.pending[0]
+  t.match(await pending(), { filename, state: 'waiting' })
+  world.plex.faults.away = false
+  await found(world)
+  while ((await pending()).state !== 'ready') await sleep(200)
+  const explained = (await world.ask(`/explain?filename=${encodeURIComponent(filename)}`, { headers: { 'x-api-key': world.keys.apiKey } })).json
+  t.match(JSON.stringify(explained), /same path, rule media/)
+})
