@@ -9,6 +9,9 @@ export class FileList {
   /** A file that two libraries of Plex or two scenes of Stash hold is still one file. */
   readonly #seen = new Set<string>()
 
+  /** With those that were passed over. */
+  total = 0
+
   get length(): number {
     return this.paths.length
   }
@@ -17,9 +20,15 @@ export class FileList {
     const normal = normalPath(path)
     if (this.#seen.has(normal)) return
     this.#seen.add(normal)
+    this.total++
     this.paths.push(normal)
     this.folded.push(foldNormalPath(normal))
     this.sizes.push(size)
+  }
+
+  /** Counts a file that cannot matter. */
+  passOver(): void {
+    this.total++
   }
 
   path(file: number): string {

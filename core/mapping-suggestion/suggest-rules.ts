@@ -21,10 +21,12 @@ export interface Libraries {
   readonly stash: FileList
   /** Plex's library folders, as far as known: no rule is wider than these. */
   readonly plexFolders?: readonly string[]
+  /** Which part of Plex's files these are; 1, and so all, when absent. */
+  readonly everyNth?: number
 }
 
 /** The shortest folder rules that explain the most files and contradict none. Pure; for 100,000 files a side about a second. */
-export function suggestRules({ plex, stash, plexFolders = [] }: Libraries): Suggestion {
+export function suggestRules({ plex, stash, plexFolders = [], everyNth = 1 }: Libraries): Suggestion {
   const pairs = pairFiles(plex, stash)
   const folders = plexFolders.map(folderWithoutRoot)
   const source: RuleSource = { plex, stash, pairs, libraryFolders: folders.map(foldPath), spelledFolders: folders }
@@ -34,6 +36,7 @@ export function suggestRules({ plex, stash, plexFolders = [] }: Libraries): Sugg
   return {
     rules, refused,
     rearranged: orders.map((order) => rearrangement(order, source)).filter(({ files }) => files >= 2),
+    everyNth,
     files: countsOf(trial, plex, stash),
     unexplained: unexplainedIn(trial, source),
   }
@@ -104,7 +107,7 @@ function countsOf({ fates }: Trial, plex: FileList, stash: FileList): Suggestion
   const of = (...wanted: readonly string[]): number => fates.filter((fate) => wanted.includes(fate)).length
   const elsewhere = fates.filter((fate, file) => isOpen(fate) && sizes.has(plex.size(file))).length
   return {
-    plex: plex.length, stash: stash.length, explained: of('agrees', 'untold'), sizesAgree: of('agrees'),
+    plex: plex.length, stash: stash.total, explained: of('agrees', 'untold'), sizesAgree: of('agrees'),
     contradicted: of('contradicts'), elsewhere, onlyInPlex: of('nothing-there', 'uncovered') - elsewhere,
   }
 }

@@ -50,7 +50,10 @@ export interface Suggestion {
   /** Folders that correspond by their names, but whose files differ in size. */
   readonly refused: readonly SuggestedRule[]
   readonly rearranged: readonly Rearrangement[]
+  /** Of a very large library only every so many files of Plex are compared; 1 for all. */
+  readonly everyNth: number
   readonly files: {
+    /** Those that were compared. */
     readonly plex: number
     readonly stash: number
     /** Files of Plex that a rule leads to a file of Stash that does not contradict. */

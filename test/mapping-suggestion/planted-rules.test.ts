@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import t from 'tap'
 import { foldPath } from '../../shared/text/fold.js'
 import type { LibraryPath } from '../../core/mapping-suggestion/suggestion.js'
-import { foldersOf, suggestionFor } from './lists.js'
+import { kindredOf } from '../../core/mapping-suggestion/kindred.js'
+import { foldersOf, listOf, suggestionFor } from './lists.js'
 
 /** Names of the two sides never meet, so a planted folder is the shortest one. */
 const plexName = fc.constantFrom('plex', 'media', 'Filme', 'disk é', 'M-One', 'new')
@@ -88,11 +89,22 @@ t.test('the order of the files makes no difference', async () => {
   }), { numRuns: 100 })
 })
 
+t.test('files of Stash that are not kindred make no difference', async () => {
+  const anyFile = fc.record({ path: fc.tuple(posix(fc.constantFrom('a', 'b')), fc.constantFrom('x.mp4', 'Y.mp4', 'y.mp4', 'z.mp4')).map(([root, name]) => `${root}/${name}`), size: fc.integer({ min: 0, max: 9 }) })
+  fc.assert(fc.property(plantedRules, fc.array(anyFile, { maxLength: 40 }), (rules, others) => {
+    const { plex, stash } = worldOf(rules, 4)
+    const isKindred = kindredOf(listOf(plex))
+    const all = suggestionFor(plex, [...stash, ...others])
+    const some = suggestionFor(plex, [...stash, ...others].filter(isKindred))
+    return JSON.stringify({ ...all, files: { ...all.files, stash: 0 } }) === JSON.stringify({ ...some, files: { ...some.files, stash: 0 } })
+  }), { numRuns: 200 })
+})
+
 t.test('no suggested rule contradicts the sizes', async () => {
   const file = fc.record({ path: fc.tuple(posix(fc.constantFrom('a', 'b', 'c')), fc.constantFrom('x.mp4', 'y.mp4', 'z.mp4')).map(([root, name]) => `${root}/${name}`), size: fc.integer({ min: 0, max: 6 }) })
   fc.assert(fc.property(fc.array(file, { maxLength: 60 }), fc.array(file, { maxLength: 60 }), (plex, stash) => {
     const { rules, files } = suggestionFor(plex, stash)
     return rules.every(({ agrees, untold, contradicts }) => contradicts <= Math.max(1, 0.02 * (agrees + untold + contradicts)) && agrees + untold > 0)
-      && files.explained + files.contradicted + files.elsewhere + files.onlyInPlex === plex.length
+      && files.explained + files.contradicted + files.elsewhere + files.onlyInPlex === new Set(plex.map(({ path }) => path)).size
   }), { numRuns: 500 })
 })

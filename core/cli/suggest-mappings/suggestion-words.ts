@@ -5,10 +5,10 @@ import { printable } from '../../../shared/text/printable.js'
 
 /** The rules as YAML, and all else as comments of it, so that the whole may be pasted. */
 export function suggestionLines(suggestion: ReportedSuggestion): string[] {
-  const { yaml, files } = suggestion
+  const { yaml, files, everyNth } = suggestion
   const both = files.explained + files.contradicted + files.elsewhere
   return [
-    ...comment([`Compared ${count(files.plex, 'file')} of Plex with ${count(files.stash, 'file')} of Stash.`]),
+    ...comment([`Compared ${count(files.plex, 'file')} of Plex${everyNth > 1 ? `, one of ${everyNth},` : ''} with ${count(files.stash, 'file')} of Stash.`]),
     ...yaml === null ? [] : yaml.trimEnd().split('\n'),
     ...comment([...verdict(suggestion, both), ...suggestion.rules.flatMap(ruleLines), ...refusedLines(suggestion.refused), ...suggestion.rearranged.flatMap(rearrangedLines), ...unexplainedLines(suggestion)]),
   ]
