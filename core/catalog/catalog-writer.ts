@@ -22,10 +22,9 @@ export class CatalogWriter {
 
   constructor(options: { readonly file: string }) {
     this.#database = openDatabase(options.file, { migrations: catalogMigrations, access: 'write', busyTimeoutMs: 5000 })
-    // Keys are hashes, so a page touches the indexes everywhere: with SQLite's 2 MB, a large first sync would live on the disk.
-    this.#database.exec('PRAGMA cache_size = -32000')
     this.#rows = new SceneRows(this.#database)
     this.known = new KnownScenes(this.#database)
+    this.#sizeCache()
   }
 
   /** How far the sync has come. */
@@ -112,6 +111,7 @@ export class CatalogWriter {
   /** @param now Unix seconds. */
   finish(now: number): void {
     this.#write(() => this.#database.prepare<[number, number]>('UPDATE sync SET synced_at = ?, swept_at = ?, sweep_cursor = 0').run(now, now))
+    this.#sizeCache()
   }
 
   /** Empties the catalog; it counts as incomplete from the same moment on. */
@@ -119,6 +119,7 @@ export class CatalogWriter {
     this.#write(() => this.#database.exec(`DELETE FROM files; DELETE FROM scenes; INSERT INTO titles(titles) VALUES ('delete-all');
       UPDATE sync SET cursor = 0, expected = 0, scenes = 0, files = 0, synced_at = NULL, scene_mark = NULL, file_mark = NULL,
         checked_at = NULL, swept_at = NULL, sweep_cursor = 0, sweep_wanted = 0`))
+    this.#sizeCache()
   }
 
   /** Empties the write-ahead log and closes. */
@@ -126,6 +127,14 @@ export class CatalogWriter {
     if (!this.#database.open) return
     this.#database.checkpoint()
     this.#database.close()
+  }
+
+  /**
+   * Keys are hashes, so a page of new scenes touches the indexes everywhere: with SQLite's 2 MB, a large first sync would
+   * live on the disk. A sweep reads everything once, which no cache helps.
+   */
+  #sizeCache(): void {
+    this.#database.exec(`PRAGMA cache_size = ${this.progress().synced_at === null ? -32_000 : -4000}`)
   }
 
   #correct({ current, gone }: Correction): void {

@@ -5,8 +5,15 @@ const HIGHEST_BIT = 2 ** 28
 export class OwnerSet {
   #bits = new Uint8Array(1 << 16)
   readonly #others = new Set<string>()
+  #size = 0
+
+  get size(): number {
+    return this.#size
+  }
 
   add(owner: string): void {
+    if (this.has(owner)) return
+    this.#size++
     const bit = bitOf(owner)
     if (bit === -1) this.#others.add(owner)
     else {

@@ -1,6 +1,7 @@
 import type { PlexFile, PlexListing, PlexSection } from '../../shared/plugin-api/index.js'
 import { fault } from '../errors.js'
 import type { PageOptions, PlexClient, PlexPage } from '../plex-server/plex-client.js'
+import { OwnerSet } from './owner-set.js'
 
 export interface PlexListingOptions {
   readonly client: Pick<PlexClient, 'sections' | 'page' | 'items'>
@@ -38,9 +39,9 @@ export class SectionListing implements PlexListing {
   }
 
   async * files(sectionId: string, signal?: AbortSignal): AsyncGenerator<readonly PlexFile[]> {
-    const trashed = new Set<string>()
+    const trashed = new OwnerSet()
     for await (const { items } of this.#pages(sectionId, { sort: 'id:asc', trashed: true }, signal)) for (const item of items) trashed.add(item.ratingKey)
-    const seen = new Set<string>()
+    const seen = new OwnerSet()
     let announced: number | undefined
     for await (const { items, totalSize } of this.#pages(sectionId, { sort: 'id:asc' }, signal)) {
       if (announced !== undefined && totalSize < announced) throw broken(`section ${sectionId} lost items while it was listed`)

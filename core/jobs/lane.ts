@@ -113,6 +113,8 @@ export class Lane {
     const pool = new Tinypool({
       minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: this.#options.concurrency ?? 16,
       workerData: this.#options.workerData,
+      // A page is garbage once it is read; a nursery of three times this size would only keep it for longer.
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
       // With atomics an idle thread sleeps so deeply that it would not see Stash closing a connection.
       useAtomics: false,
     })

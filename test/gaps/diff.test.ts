@@ -67,6 +67,7 @@ t.test('tells owners apart as texts', async (t) => {
   fc.assert(fc.property(fc.array(owner), fc.array(owner), (added, asked) => {
     const set = new OwnerSet()
     for (const one of added) set.add(one)
+    t.equal(set.size, new Set(added).size)
     for (const one of [...asked, ...added]) t.equal(set.has(one), added.includes(one), one)
   }), { numRuns: 200 })
 })
