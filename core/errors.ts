@@ -101,6 +101,8 @@ const plainSentences: readonly (readonly [RegExp, string])[] = [
   [/^S2P_CANNOT_KNOW_YET$/, 'The file cannot be looked up yet. It is remembered; try again later.'],
   [/^S2P_STASH_/, 'Stash cannot be asked at this time. The log of Stash2Plex says why.'],
   [/^S2P_PLEX_/, 'Plex cannot be asked at this time. The log of Stash2Plex says why.'],
+  // Of the command line alone; they reach no answer.
+  [/^S2P_(FILE_UNREADABLE|FOLDER_UNWRITABLE|SERVER_|API_KEY_MISSING)/, 'The command could not be done.'],
   [/^S2P_(STORE|DATA_DIR|CONFIG|PORT|CANNOT_LISTEN|PLUGIN|GLOB)/, 'Stash2Plex is in trouble. Its log says why.'],
 ]
 
