@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { RuleMapping } from '../shared/path-mapping/index.js'
 import type { CatalogKeeper } from './catalog/catalog-keeper.js'
 import type { SweepWait } from './catalog/sweeps.js'
@@ -12,6 +13,13 @@ export async function catalogTrouble(keeper: Pick<CatalogKeeper, 'sweepNow' | 's
   const outcome = await keeper.sweepNow(wait)
   if (outcome === 'caught-up') return undefined
   return outcome === 'filling' ? 'the first sync is still running' : keeper.state().lastError ?? 'Stash could not be asked'
+}
+
+const LOOK_AGAIN = 10_000
+
+/** Patient while Stash is away or the first sync runs. */
+export async function untilCaughtUp(keeper: Pick<CatalogKeeper, 'catchUp'>, signal: AbortSignal): Promise<void> {
+  while (await keeper.catchUp([], signal) !== 'caught-up') await sleep(LOOK_AGAIN, undefined, { signal, ref: false })
 }
 
 /** What the thread that compares is started with. */

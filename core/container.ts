@@ -12,7 +12,7 @@ import { CatalogReader } from './catalog/catalog-reader.js'
 import { catalogWork } from './catalog/catalog-work.js'
 import { prepareCatalog } from './catalog/prepare-catalog.js'
 import { ComparisonLane } from './comparison-lane.js'
-import { catalogTrouble, comparisonSettings, gapPlugins, silentRules } from './comparison-request.js'
+import { catalogTrouble, comparisonSettings, gapPlugins, silentRules, untilCaughtUp } from './comparison-request.js'
 import type { ComparisonPayload } from './comparison-worker.js'
 import type { Config } from './config/config.js'
 import { PendingMatches } from './delivery/pending-matches.js'
@@ -217,6 +217,7 @@ function registerGaps(once: Once, { config, logger }: Parts): void {
   once(tokens.gapRuns, (c) => new GapRuns({
     store: new RunStore({ database: c.resolve(tokens.state) }),
     schedule: new Schedule(config.gaps),
+    untilReady: (signal) => untilCaughtUp(c.resolve(tokens.catalogKeeper), signal),
     syncCatalog: async (wait) => catalogTrouble(c.resolve(tokens.catalogKeeper), wait),
     compare: async (request, options) => {
       const payload: ComparisonPayload = { ...request, foundRules: c.resolve(tokens.mapping).found, silentRules: silentRules(c.resolve(tokens.mapping).current), plugins: gapPlugins(c.resolve(tokens.plugins), config) }

@@ -22,6 +22,8 @@ export interface GapRunsOptions {
   readonly schedule: Schedule
   /** Makes the catalog hold what Stash holds now; says why when that cannot be. Its progress is in percent. */
   readonly syncCatalog: (options: { readonly signal: AbortSignal, readonly onProgress: (percent: number) => void }) => Promise<string | undefined>
+  /** Resolves when Stash answers and the catalog is complete. Rejects when the signal fires. */
+  readonly untilReady: (signal: AbortSignal) => Promise<void>
   /** Has the worker compare. Rejects when the signal stopped it. */
   readonly compare: (request: CompareRequest, options: { readonly signal: AbortSignal, readonly onProgress: (progress: RunProgress) => void }) => Promise<RunResult>
   readonly log: Logger
@@ -40,7 +42,7 @@ export class GapRuns implements Runs {
   #current: Current | undefined
   /** Set while a run is being entered, so that two starts at once cannot both succeed. */
   #starting: Promise<string> | undefined
-  #closed = false
+  readonly #closing = new AbortController()
 
   constructor(options: GapRunsOptions) {
     this.#o = options
@@ -50,9 +52,8 @@ export class GapRuns implements Runs {
   async open(): Promise<void> {
     const { store, schedule } = this.#o
     await store.endInterrupted()
-    const [last] = store.latest(1)
     schedule.start(() => { this.#startQuietly('schedule') })
-    if (last !== undefined && schedule.hasMissed(Date.parse(last.startedAt))) this.#startQuietly('missed schedule')
+    if (this.#hasMissed) this.#makeUp().catch(() => undefined)
   }
 
   get running(): string | undefined {
@@ -93,15 +94,26 @@ export class GapRuns implements Runs {
   }
 
   async close(): Promise<void> {
-    this.#closed = true
+    this.#closing.abort()
     this.#o.schedule.stop()
     await this.#starting?.catch(() => undefined)
     this.#current?.cancel.abort()
     await this.#current?.done
   }
 
+  get #hasMissed(): boolean {
+    const [last] = this.#o.store.latest(1)
+    return last !== undefined && this.#o.schedule.hasMissed(Date.parse(last.startedAt))
+  }
+
+  /** We often start before Stash does; then a run now would come to nothing, and be missed after all. */
+  async #makeUp(): Promise<void> {
+    await this.#o.untilReady(this.#closing.signal)
+    if (this.#hasMissed) this.#startQuietly('missed schedule')
+  }
+
   #startQuietly(trigger: RunTrigger): void {
-    if (this.#closed) return
+    if (this.#closing.signal.aborted) return
     this.start(trigger).catch((error: unknown) => {
       const going = error instanceof CodedError && error.code === 'S2P_GAP_RUN_GOING'
       this.#o.log[going ? 'info' : 'error']({ err: error }, going ? 'a comparison was due, but one is running already' : 'a comparison could not be started')

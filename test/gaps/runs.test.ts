@@ -13,7 +13,7 @@ const complete: RunResult = { status: 'complete', counts, folders: { missingInSt
 function setUp(t: Parameters<typeof scratchState>[0], more: Partial<GapRunsOptions> = {}) {
   const { main } = scratchState(t)
   const store = new RunStore({ database: main })
-  const runs = new GapRuns({ store, schedule: new Schedule({ schedule: 'manual' }), syncCatalog: async () => undefined, compare: async () => complete, log: quiet, ...more })
+  const runs = new GapRuns({ store, schedule: new Schedule({ schedule: 'manual' }), syncCatalog: async () => undefined, untilReady: async () => undefined, compare: async () => complete, log: quiet, ...more })
   t.teardown(() => runs.close())
   return { main, store, runs }
 }
@@ -46,14 +46,30 @@ t.test('makes up for a missed run once', async (t) => {
   t.equal(runs.running, undefined, 'a first start has missed nothing')
   main.exec(`INSERT INTO gap_runs (trigger, status, started_at) VALUES ('schedule', 'complete', ${Date.now() - 50 * 3_600_000})`)
   await runs.open()
-  await runs.idle()
-  await sleep(20)
+  while (runs.latest(9).length < 2) await sleep(5)
   await runs.idle()
   t.match(runs.latest(9).map(({ trigger }) => trigger), ['missed schedule', 'schedule'])
   await runs.open()
   await sleep(20)
   t.equal(runs.latest(9).length, 2)
   t.ok(runs.nextAt()!.getTime() > Date.now())
+})
+
+t.test('makes up for it only when Stash is there', async (t) => {
+  let ready: () => void = () => undefined
+  const untilReady = (signal: AbortSignal) => new Promise<void>((resolve, reject) => {
+    ready = resolve
+    signal.addEventListener('abort', () => { reject(signal.reason as Error) })
+  })
+  const { runs, main } = setUp(t, { schedule: new Schedule({ schedule: 'hourly' }), untilReady })
+  main.exec(`INSERT INTO gap_runs (trigger, status, started_at) VALUES ('schedule', 'complete', ${Date.now() - 50 * 3_600_000})`)
+  await runs.open()
+  await sleep(20)
+  t.equal(runs.latest(9).length, 1)
+  ready()
+  while (runs.latest(9).length < 2) await sleep(5)
+  await runs.idle()
+  t.match(runs.latest(1), [{ trigger: 'missed schedule', status: 'complete' }])
 })
 
 t.test('starts by its schedule', async (t) => {

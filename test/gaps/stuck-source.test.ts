@@ -44,7 +44,7 @@ function runsOf({ lane, database }: ReturnType<typeof setUp>, patience: Construc
   let plugin = 'good'
   const comparisons = new ComparisonLane({ lane, patience })
   const runs = new GapRuns({
-    store: new RunStore({ database }), schedule: new Schedule({ schedule: 'manual' }), log: quiet, syncCatalog: async () => undefined,
+    store: new RunStore({ database }), schedule: new Schedule({ schedule: 'manual' }), log: quiet, syncCatalog: async () => undefined, untilReady: async () => undefined,
     compare: (request, options) => {
       const plugins = [plugin, 'other-side'].map((id) => ({ id, enabled: true, options: {} }))
       return comparisons.compare({ ...request, silentRules: [], plugins } satisfies ComparisonPayload, options)
