@@ -22,7 +22,7 @@ t.test('every link in the docs leads somewhere', async (t) => {
 })
 
 t.test('every variable in the docs is read', async (t) => {
-  const variables = new Set([...Object.keys(scalarSettings).map(variableName), ...secretVariables.map((name) => `${name}_FILE`), 'CONFIG_FILE', 'STASH2PLEX_URL', 'NODE_ENV', 'NO_COLOR'])
+  const variables = new Set([...Object.keys(scalarSettings).map(variableName), ...secretVariables.map((name) => `${name}_FILE`), 'CONFIG_FILE', 'STASH2PLEX_URL', 'NODE_ENV', 'NO_COLOR', 'BENCH_REQUESTS', 'BENCH_SECONDS', 'BENCH_SEED'])
   const found = named(/\b((?:[A-Z]+_)+[A-Z]+)\b/g).filter(({ name }) => !name.startsWith('S2P_') && !stashsWords.has(name))
   t.ok(found.length > 20)
   t.strictSame(strangers(found, (name) => variables.has(name)), [])
