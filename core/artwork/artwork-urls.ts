@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import type { ImageKind, ImageRef } from '../../shared/domain/image.js'
 
 const kinds: ReadonlySet<string> = new Set<ImageKind>(['scene', 'performer', 'studio', 'tag', 'group', 'image'])
@@ -7,6 +8,9 @@ const versions = /^[\w-]{1,40}$/
 
 /** 18 bytes are 144 bits, and exactly 24 characters: no spare bits that could be varied. */
 const signatureBytes = 18
+
+/** Performers and studios come again and again in a scan; a signature costs as much as all the rest of an address. */
+const keptSignatures = 5000
 
 /** The parts of an image's address as they came in, unchecked. */
 export interface ArtworkPath {
@@ -22,6 +26,7 @@ export interface ArtworkPath {
  */
 export class ArtworkUrls {
   readonly #key: Uint8Array
+  readonly #signatures = new LRUCache<string, string>({ max: keptSignatures })
 
   /** `key` is the secret, 16 bytes or more. */
   constructor(options: { readonly key: Uint8Array }) {
@@ -42,8 +47,12 @@ export class ArtworkUrls {
   }
 
   #sign(ref: ImageRef): string {
-    const digest = createHmac('sha256', this.#key).update(`${ref.kind}/${ref.id}/${ref.version}`).digest()
-    return digest.subarray(0, signatureBytes).toString('base64url')
+    const named = `${ref.kind}/${ref.id}/${ref.version}`
+    const known = this.#signatures.get(named)
+    if (known !== undefined) return known
+    const made = createHmac('sha256', this.#key).update(named).digest().subarray(0, signatureBytes).toString('base64url')
+    this.#signatures.set(named, made)
+    return made
   }
 }
 

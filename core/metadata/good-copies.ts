@@ -1,5 +1,4 @@
-import { promisify } from 'node:util'
-import { deflate, inflateSync } from 'node:zlib'
+import { deflateSync, inflateSync } from 'node:zlib'
 import type { Scene } from '../../shared/domain/scene.js'
 import type { Logger } from '../../shared/plugin-api/call-context.js'
 import type { Database } from '../store/database.js'
@@ -9,6 +8,8 @@ import type { LastCopies } from './scene-loader.js'
 export interface GoodCopiesOptions {
   readonly database: Database
   readonly log: Logger
+  /** Makes texts small, as {@link compressTexts} does; better on a thread that serves no requests. Here when absent or failing. */
+  readonly compress?: (texts: readonly string[]) => Promise<readonly Uint8Array[]>
   /** The oldest copies beyond this many are dropped; 100,000 when absent. */
   readonly maxRows?: number
   /** How long copies gather before they are written, in milliseconds; 1,000 when absent. */
@@ -20,7 +21,7 @@ interface Row {
   readonly createdAt: number
   readonly savedAt: number
   /** Undefined: the copy is to be deleted. */
-  readonly body: Buffer | undefined
+  readonly body: Uint8Array | undefined
 }
 
 interface Copy {
@@ -29,7 +30,8 @@ interface Copy {
   readonly savedAt: number
 }
 
-const compress = promisify<Buffer, Buffer>(deflate)
+/** A scene is a few kilobytes of text: zlib's usual quarter of a megabyte for each would cost more than it saves. */
+const compression = { level: 3, windowBits: 13, memLevel: 6, chunkSize: 4096 }
 /** Keeps a transaction far below the few milliseconds that the main thread may spend on it. */
 const rowsPerWrite = 50
 const maxBuffered = 2_000
@@ -109,12 +111,31 @@ export class GoodCopies implements LastCopies {
     const entries = [...this.#buffer]
     for (let start = 0; start < entries.length; start += rowsPerWrite) {
       const part = entries.slice(start, start + rowsPerWrite)
-      const rows = await Promise.all(part.map(([id, copy]) => rowOf(id, copy)))
+      const rows = await this.#rowsOf(part)
       if (!this.#writes.attempt(() => this.#store(rows))) return
       for (const [id, copy] of part) if (this.#buffer.get(id) === copy) this.#buffer.delete(id)
     }
     const { database, maxRows = 100_000 } = this.#options
     this.#writes.attempt(() => void database.prepare<[number]>(statements.trim).run(maxRows))
+  }
+
+  async #rowsOf(part: readonly (readonly [string, Copy | 'forgotten'])[]): Promise<readonly Row[]> {
+    const texts = part.flatMap(([, copy]) => copy === 'forgotten' ? [] : [JSON.stringify(copy.scene)])
+    const bodies = (await this.#compressed(texts)).values()
+    return part.map(([sceneId, copy]) => copy === 'forgotten'
+      ? { sceneId, createdAt: 0, savedAt: 0, body: undefined }
+      : { sceneId, createdAt: Math.floor(Date.parse(copy.scene.createdAt) / 1000), savedAt: copy.savedAt, body: bodies.next().value })
+  }
+
+  async #compressed(texts: readonly string[]): Promise<readonly Uint8Array[]> {
+    const { compress, log } = this.#options
+    if (compress === undefined) return compressTexts(texts)
+    try {
+      return await compress(texts)
+    } catch (error) {
+      log.debug({ err: error }, 'good copies are made small here')
+      return compressTexts(texts)
+    }
   }
 
   #store(rows: readonly Row[]): void {
@@ -135,9 +156,6 @@ export class GoodCopies implements LastCopies {
   }
 }
 
-async function rowOf(sceneId: string, copy: Copy | 'forgotten'): Promise<Row> {
-  if (copy === 'forgotten') return { sceneId, createdAt: 0, savedAt: 0, body: undefined }
-  const { scene, savedAt } = copy
-  const body = await compress(Buffer.from(JSON.stringify(scene)))
-  return { sceneId, createdAt: Math.floor(Date.parse(scene.createdAt) / 1000), savedAt, body }
+export function compressTexts(texts: readonly string[]): readonly Uint8Array[] {
+  return texts.map((text) => deflateSync(text, compression))
 }

@@ -37,6 +37,8 @@ export interface MetadataTrace {
 /** Says what Plex is told about a scene: our own mapping, then every enricher's changes. */
 export class MetadataPipeline {
   readonly #options: MetadataPipelineOptions
+  /** Plex asks for an item and its pictures in one go; a scene that is loaded anew is another object. */
+  readonly #described = new WeakMap<Scene, SceneMetadata>()
 
   constructor(options: MetadataPipelineOptions) {
     this.#options = options
@@ -44,7 +46,11 @@ export class MetadataPipeline {
 
   /** Never rejects for a plugin's sake: one that fails, or for which no time is left, changes nothing. */
   async describe(scene: Scene, signal?: AbortSignal): Promise<SceneMetadata> {
-    return (await this.trace(scene, signal)).metadata
+    const known = this.#described.get(scene)
+    if (known !== undefined) return known
+    const { metadata, steps } = await this.trace(scene, signal)
+    if (steps.every(({ fault }) => fault === undefined)) this.#described.set(scene, metadata)
+    return metadata
   }
 
   /** Like {@link MetadataPipeline.describe}, with what led there. */
@@ -60,7 +66,7 @@ export class MetadataPipeline {
       const before = metadata
       const timeLimitMs = Math.max(1, until - performance.now())
       const outcome = await callCapability(enricher, { run: (ctx) => enricher.capability.enrich(scene, before, ctx), signal, timeLimitMs, log })
-      if (outcome.ok) metadata = deepFreeze(patched(before, outcome.value))
+      if (outcome.ok) metadata = patched(before, deepFreeze(outcome.value))
       steps.push({ plugin: enricher.plugin, enricher: enricher.name, ms: outcome.ms, ...(outcome.ok ? { patch: outcome.value } : { fault: outcome.fault.message }) })
     }
     return { base: start, steps, metadata }
@@ -69,6 +75,12 @@ export class MetadataPipeline {
 
 /** `null` removes a field, an absent one stays. What the mapping itself fills is already checked by the kind's output check. */
 export function patched(metadata: SceneMetadata, patch: Patch): SceneMetadata {
-  const changed = Object.entries({ ...metadata, ...patch }).filter(([, value]) => value !== null)
-  return Object.fromEntries(changed) as unknown as SceneMetadata
+  const fields = Object.entries(patch)
+  if (fields.length === 0) return metadata
+  const changed: Record<string, unknown> = { ...metadata }
+  for (const [name, value] of fields) {
+    if (value === null) delete changed[name]
+    else changed[name] = value
+  }
+  return Object.freeze(changed) as unknown as SceneMetadata
 }

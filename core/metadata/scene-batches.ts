@@ -40,6 +40,7 @@ export class SceneBatches {
   readonly #pace = new Pace()
   readonly #waiting = new Map<string, Wanted>()
   readonly #underWay = new Map<string, Wanted>()
+  #callers = 0
   #requests = 0
   #waitingSince = 0
   #timer: NodeJS.Timeout | undefined
@@ -51,11 +52,14 @@ export class SceneBatches {
   /** Gives the scene, or undefined when Stash has none. A caller that leaves takes nobody else's answer away. */
   async get(id: string, wait: Patience): Promise<Scene | undefined> {
     wait.signal?.throwIfAborted()
+    this.#callers += 1
     const wanted = this.#underWay.get(id) ?? this.#waiting.get(id) ?? this.#join(id)
     wanted.callers += 1
+    this.#consider()
     try {
       return await patiently(wanted.promise, wait)
     } finally {
+      this.#callers -= 1
       wanted.callers -= 1
       if (wanted.callers === 0 && this.#waiting.get(id) === wanted) this.#waiting.delete(id)
     }
@@ -65,7 +69,6 @@ export class SceneBatches {
     const wanted = newWanted()
     if (this.#waiting.size === 0) this.#waitingSince = performance.now()
     this.#waiting.set(id, wanted)
-    this.#consider()
     return wanted
   }
 
@@ -80,9 +83,9 @@ export class SceneBatches {
     return left <= 0 ? this.#send() : this.#later(left)
   }
 
-  /** Those who are still at something else here, such as a match, will soon want a scene. */
+  /** Those who are still at something else here, such as a match, will soon want a scene. Many may wait here for the same one. */
   #othersAtWork(): number {
-    return Math.max(0, this.#options.atWork() - this.#waiting.size - this.#underWay.size)
+    return Math.max(0, this.#options.atWork() - this.#callers)
   }
 
   #patience(target: number, others: number): number {

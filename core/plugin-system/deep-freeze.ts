@@ -2,6 +2,11 @@
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
   Object.freeze(value)
-  for (const inner of Object.values(value)) deepFreeze(inner)
+  if (Array.isArray(value)) value.forEach(freezeInner)
+  else for (const name of Object.keys(value)) freezeInner((value as Record<string, unknown>)[name])
   return value
+}
+
+function freezeInner(value: unknown): void {
+  if (typeof value === 'object' && value !== null) deepFreeze(value)
 }

@@ -12,11 +12,13 @@ export function list(value: unknown): readonly unknown[] {
 
 /** Reads each entry and leaves out those that cannot be read. */
 export function listOf<T>(value: unknown, read: (entry: Json) => T | undefined): T[] {
-  return list(value).flatMap((entry) => {
+  const items: T[] = []
+  for (const entry of list(value)) {
     const fields = object(entry)
     const item = fields && read(fields)
-    return item === undefined ? [] : [item]
-  })
+    if (item !== undefined) items.push(item)
+  }
+  return items
 }
 
 /** Undefined for a text without a visible character: Stash sends `""` for what is not set. */

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import type { Test } from 'tap'
-import { GoodCopies } from '../../core/metadata/good-copies.js'
+import { compressTexts, GoodCopies } from '../../core/metadata/good-copies.js'
 import type { GoodCopiesOptions } from '../../core/metadata/good-copies.js'
 import { goodCopiesTable } from '../../core/metadata/good-copies-table.js'
 import type { Database } from '../../core/store/database.js'
@@ -114,4 +114,23 @@ t.test('writes by itself after a while', async (t) => {
   copies.keep(sampleScene())
   for (let tries = 0; rows(database).length === 0 && tries < 200; tries++) await sleep(10)
   t.equal(rows(database).length, 1)
+})
+
+t.test('makes copies small elsewhere, and here when that fails', async (t) => {
+  let fails = false
+  const texts: string[] = []
+  const { copies, database } = copiesIn(t, { compress: async (some) => {
+    if (fails) throw new Error('the thread is gone')
+    texts.push(...some)
+    return compressTexts(some).map((body) => new Uint8Array(body))
+  } })
+  copies.keep(sampleScene({ id: '1', title: 'elsewhere' }))
+  copies.forget('3')
+  await copies.flush()
+  fails = true
+  copies.keep(sampleScene({ id: '2', title: 'here' }))
+  await copies.flush()
+  t.equal(texts.length, 1)
+  t.strictSame(rows(database).map((row) => row.scene_id), ['1', '2'])
+  t.strictSame(['1', '2'].map((id) => copies.find(id)?.scene.title), ['elsewhere', 'here'])
 })

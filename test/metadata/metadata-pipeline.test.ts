@@ -52,3 +52,14 @@ t.test('stops when the request is over', async (t) => {
   const { pipeline } = pipelineOf([registered('fine', () => ({}))])
   await t.rejects(pipeline.describe(sampleScene(), AbortSignal.abort(new Error('over'))), { message: 'over' })
 })
+
+t.test('describes a loaded scene once, unless an enricher failed', async (t) => {
+  let calls = 0
+  const counting = registered('counting', () => ({ tagline: `call ${++calls}` }))
+  const { pipeline } = pipelineOf([counting])
+  const scene = sampleScene()
+  t.strictSame([(await pipeline.describe(scene)).tagline, (await pipeline.describe(scene)).tagline], ['call 1', 'call 1'])
+  t.equal((await pipeline.describe(sampleScene())).tagline, 'call 2', 'loaded anew, it is described anew')
+  const failing = pipelineOf([counting, registered('throws', () => { throw new Error('no') })]).pipeline
+  t.strictSame([(await failing.describe(scene)).tagline, (await failing.describe(scene)).tagline], ['call 3', 'call 4'])
+})

@@ -93,6 +93,14 @@ t.test('waits for those who are still at a match', async (t) => {
   t.strictSame(stash.requests, [['1'], ['2', '3']])
 })
 
+t.test('waits for nobody when all at work want the same scene', async (t) => {
+  const stash = new FakeStash(400)
+  const { loader } = loaderOf(stash, { atWork: () => 64, maxWaitMs: 60_000 })
+  await loader.load('1')
+  const all = Promise.all(Array.from({ length: 64 }, () => loader.load('2')))
+  t.ok(await Promise.race([all, sleep(8_000)]), 'half a Stash request for each of them would be 13 s')
+})
+
 t.test('shares one load among equal ids', async (t) => {
   const stash = new FakeStash()
   const { loader, goodCopies } = loaderOf(stash)
