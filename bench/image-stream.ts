@@ -9,8 +9,8 @@ import { startLightStash } from './stash/light-stash-client.js'
 const SCENES = 10_000
 const IMAGE_BYTES = 5_000_000
 const IN_FLIGHT = 64
-const IMAGES = 192
-const TURNS = 4
+const IMAGES = 64
+const TURNS = 3
 const MANY = 1000
 
 /** A large picture streamed through us, against an undici pipe that does nothing else. */

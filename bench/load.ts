@@ -3,7 +3,7 @@ import type { Ask } from './run/in-flight.js'
 
 export interface LoadOptions {
   readonly url: string
-  /** Every connection sends all of them, one after the other, again and again. */
+  /** Every connection sends all of them, one after the other, again and again; each begins somewhere else. */
   readonly requests: readonly Ask[]
   /** Requests in flight. */
   readonly inFlight: number
@@ -23,7 +23,12 @@ export interface LoadResult {
 export async function load({ url, requests, inFlight, seconds, rate }: LoadOptions): Promise<LoadResult> {
   const headers = { 'content-type': 'application/json' }
   const sent = requests.map(({ method, path, body }) => ({ method, path, ...(body === undefined ? {} : { body, headers }) }))
-  const result = await autocannon({ url, connections: inFlight, duration: seconds, requests: sent, ...(rate === undefined ? {} : { overallRate: rate }) })
+  let connection = 0
+  const setupClient = (client: autocannon.Client): void => {
+    const from = Math.floor(sent.length * connection++ / inFlight)
+    client.setRequests([...sent.slice(from), ...sent.slice(0, from)])
+  }
+  const result = await autocannon({ url, connections: inFlight, duration: seconds, requests: sent, setupClient, ...(rate === undefined ? {} : { overallRate: rate }) })
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} answers were not 200, ${result.errors} failed`)
   return { perSecond: result.requests.average, p99: result.latency.p99, worst: result.latency.max }
 }

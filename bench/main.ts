@@ -14,12 +14,18 @@ import { matchKnown } from './match-known.js'
 import { matchScale } from './match-scale.js'
 import { metadataCold } from './metadata-cold.js'
 import { metadataWarm } from './metadata-warm.js'
+import { responsive } from './responsive.js'
 import { restart } from './restart.js'
 import { isReached } from './run/reach.js'
 import { scan } from './scan.js'
 import { suggestMappings } from './suggest-mappings.js'
 
-const benches: readonly Bench[] = [matchKnown, matchScale, lookUpBench, metadataCold, metadataWarm, scan, firstSync, restart, catalogSize, imageStream, gapsDiff, gapsLive, gapsReport, hostile, suggestMappings]
+const benches: readonly Bench[] = [
+  matchKnown, matchScale, lookUpBench, metadataCold, metadataWarm, scan, firstSync, responsive, restart, catalogSize, imageStream,
+  gapsDiff, gapsLive, gapsReport,
+  hostile,
+  suggestMappings,
+]
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' }, keep: { type: 'boolean' } } })
 const chosen = positionals.length === 0 ? benches : benches.filter(({ name }) => positionals.includes(name))
