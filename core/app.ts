@@ -69,6 +69,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   }
   app.addHook('onListen', async () => {
     c.resolve(tokens.catalogKeeper).start()
+    c.resolve(tokens.checkpoints).start()
     c.resolve(tokens.plexLibrary)?.start()
     secondLook.current = new SecondLook(secondLookOptions(c, parts))
     secondLook.current.start()

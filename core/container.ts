@@ -45,9 +45,10 @@ import { RuleCoverageWatch } from './rule-coverage.js'
 import { StashClient } from './stash/client.js'
 import { StashReader } from './stash/reader.js'
 import { stateMigrations } from './state-migrations.js'
+import { Checkpoints } from './store/checkpoints.js'
 import type { Database } from './store/database.js'
 import { openDatabase } from './store/open-database.js'
-import type { WorkerSettings } from './worker.js'
+import { compression, logMoving, openSyncLane, plexPages } from './sync-lane.js'
 
 /** What is there before anything is wired. */
 export interface Parts {
@@ -69,6 +70,7 @@ export const tokens = {
   artworkUrls: token<ArtworkUrls>('artworkUrls'),
   catalog: token<CatalogReader>('catalog'),
   catalogKeeper: token<CatalogKeeper>('catalogKeeper'),
+  checkpoints: token<Checkpoints>('checkpoints'),
   comparisonLane: token<Lane>('comparisonLane'),
   gapIgnores: token<GapIgnores>('gapIgnores'),
   gapNotebook: token<GapNotebook>('gapNotebook'),
@@ -132,19 +134,15 @@ function registerStash(once: Once, { config, logger }: Parts): void {
 function registerStores(once: Once, { config, logger }: Parts): void {
   const log = logger.child({ room: 'store' })
   const inFolder = (name: string): string => join(config.dataDir, name)
-  // A busy state database sends the write back to its buffer; the main thread never waits for a worker.
-  once(tokens.state, () => openDatabase(inFolder('state.db'), { migrations: stateMigrations, access: 'write', busyTimeoutMs: 0, whenCorrupt: 'rebuild', check: true, log }), (database) => database.close())
+  // A busy state database sends the write back to its buffer; the main thread never waits for a worker, nor for the disk.
+  once(tokens.state, () => openDatabase(inFolder('state.db'), { migrations: stateMigrations, access: 'write', busyTimeoutMs: 0, whenCorrupt: 'rebuild', check: true, checkpointsElsewhere: true, log }), (database) => database.close())
   once(tokens.catalog, () => {
     const file = inFolder('catalog.db')
     prepareCatalog({ file, log })
     return new CatalogReader({ file })
   }, (reader) => reader.close())
-  once(tokens.syncLane, () => new Lane({
-    name: 'sync',
-    filename: new URL('worker.js', import.meta.url),
-    workerData: { catalogFile: inFolder('catalog.db'), stash: config.stash } satisfies WorkerSettings,
-    log: logger.child({ room: 'catalog' }),
-  }), (lane) => lane.close('closeThread'))
+  once(tokens.syncLane, () => openSyncLane(config, logger.child({ room: 'catalog' })), (lane) => lane.close('closeThread'))
+  once(tokens.checkpoints, (c) => new Checkpoints({ files: [inFolder('state.db'), inFolder('plex.db')], run: logMoving(c.resolve(tokens.syncLane)), log }), (checkpoints) => checkpoints.close())
   once(tokens.catalogKeeper, (c) => new CatalogKeeper({
     work: catalogWork(c.resolve(tokens.syncLane)),
     reader: c.resolve(tokens.catalog),
@@ -152,7 +150,7 @@ function registerStores(once: Once, { config, logger }: Parts): void {
     onUpgrade: () => c.resolve(tokens.stashReader).refreshFeatures(),
     log: logger.child({ room: 'catalog' }),
   }), (keeper) => keeper.close())
-  once(tokens.goodCopies, (c) => new GoodCopies({ database: c.resolve(tokens.state), log }), (copies) => copies.close())
+  once(tokens.goodCopies, (c) => new GoodCopies({ database: c.resolve(tokens.state), compress: compression(c.resolve(tokens.syncLane)), log }), (copies) => copies.close())
   once(tokens.pendingMatches, (c) => new PendingMatches({ database: c.resolve(tokens.state), log }), (pending) => pending.close())
 }
 
@@ -161,10 +159,10 @@ function registerPlex(once: Once, { config, pathMapping, logger }: Parts): void 
   once(tokens.mapping, () => new LiveMapping(pathMapping))
   once(tokens.plexClient, () => (config.plex === undefined ? undefined : new PlexClient({ ...config.plex, log })), (client) => client?.close())
   // Written by the main thread alone, in slices of a few milliseconds; damaged, it is listed anew.
-  once(tokens.plexStore, () => (config.plex === undefined ? undefined : openDatabase(join(config.dataDir, 'plex.db'), { migrations: plexLibraryMigrations, access: 'write', busyTimeoutMs: 1000, whenCorrupt: 'rebuild', check: true, log })), (database) => database?.close())
+  once(tokens.plexStore, () => (config.plex === undefined ? undefined : openDatabase(join(config.dataDir, 'plex.db'), { migrations: plexLibraryMigrations, access: 'write', busyTimeoutMs: 1000, whenCorrupt: 'rebuild', check: true, checkpointsElsewhere: true, log })), (database) => database?.close())
   once(tokens.plexLibrary, (c) => {
     const [client, database] = [c.resolve(tokens.plexClient), c.resolve(tokens.plexStore)]
-    return client === undefined || database === undefined ? undefined : new PlexLibrary({ client, database, agent: IDENTIFIER, roots: config.library.roots, log })
+    return client === undefined || database === undefined ? undefined : new PlexLibrary({ client, pages: plexPages(c.resolve(tokens.syncLane)), database, agent: IDENTIFIER, roots: config.library.roots, log })
   }, (library) => library?.close())
   once(tokens.ruleCoverage, (c) => new RuleCoverageWatch({
     mapping: c.resolve(tokens.mapping), stash: c.resolve(tokens.catalog), plex: c.resolve(tokens.plexLibrary),

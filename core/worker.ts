@@ -5,13 +5,23 @@ import { FirstSync } from './catalog/first-sync.js'
 import { Sweep } from './catalog/sweep.js'
 import { Turns } from './catalog/turns.js'
 import { WorkerThread } from './jobs/worker-thread.js'
+import { compressTexts } from './metadata/good-copies.js'
+import { PlexClient, type PageOptions } from './plex-server/plex-client.js'
 import { StashClient } from './stash/client.js'
 import { StashReader } from './stash/reader.js'
+import { moveLogs } from './store/checkpoints.js'
 
 /** What the main thread gives to each of its threads. */
 export interface WorkerSettings {
   readonly catalogFile: string
   readonly stash: { readonly url: string, readonly apiKey: string | undefined }
+  readonly plex?: { readonly url: string, readonly token: string } | undefined
+}
+
+/** A page of Plex's files to read: its JSON is too long for a thread that serves requests. */
+export interface PlexPagePayload {
+  readonly sectionId: string
+  readonly page: PageOptions
 }
 
 /** For one call: a page of a thousand scenes takes a slow Stash longer than a single scene. */
@@ -20,6 +30,7 @@ const stashTimeLimitMs = 20_000
 // Between the two: a match may wait for a catch-up.
 const thread = new WorkerThread({ niceness: 5 })
 let catalog: ReturnType<typeof openCatalog> | undefined
+let plex: PlexClient | undefined
 
 function openCatalog() {
   const { catalogFile, stash } = thread.workerData as WorkerSettings
@@ -51,10 +62,22 @@ export const sweepCatalog = thread.task(async ({ anew }: { readonly anew: boolea
   return await catalog.sweep.run({ anew, signal: context.signal, onProgress: (percent) => context.progress(percent) })
 })
 
+export const readPlexPage = thread.task(async ({ sectionId, page }: PlexPagePayload, context) => {
+  const { plex: settings } = thread.workerData as WorkerSettings
+  if (settings === undefined) throw new Error('no Plex is configured')
+  plex ??= new PlexClient({ ...settings, log: thread.log })
+  return await plex.page(sectionId, page, context.signal)
+})
+
+export const moveWriteAheadLogs = thread.task((files: readonly string[]) => { moveLogs(files) })
+
+export const makeSmall = thread.task((texts: readonly string[]) => compressTexts(texts))
+
 /** The last task of a thread. */
 export const closeThread = thread.task(async () => {
-  const open = catalog
+  const [open, client] = [catalog, plex]
   catalog = undefined
+  plex = undefined
   open?.writer.close()
-  await open?.client.close()
+  await Promise.all([open?.client.close(), client?.close()])
 })

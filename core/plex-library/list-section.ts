@@ -14,7 +14,7 @@ export interface ListingOptions {
   readonly pageSize?: number
 }
 
-/** Larger pages would hold the event loop for longer than a few milliseconds while their JSON is read. */
+/** Read on another thread; handed over and written, larger pages would hold the event loop for longer than a millisecond or two. */
 const FULL_PAGE = 200
 const CATCH_UP_PAGE = 50
 const DELETE_AT_ONCE = 200

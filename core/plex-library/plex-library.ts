@@ -19,6 +19,8 @@ const CATCH_UP_GAP = 20
 
 export interface PlexLibraryOptions {
   readonly client: Pick<PlexClient, 'sections' | 'page' | 'item'>
+  /** Reads the pages of a whole listing, whose JSON is long: on another thread. The client itself when absent. */
+  readonly pages?: Pick<PlexClient, 'page'>
   /** plex.db, opened for writing with `plexLibraryMigrations`; nobody else writes it. */
   readonly database: Database
   /** The identifier of the agent by which a section is ours. */
@@ -55,7 +57,7 @@ export class PlexLibrary implements PlexServer {
     this.#all = this.#sectionStore.load()
     this.#served = servedSections(this.#all, options.agent)
     this.#keeper = new KeepListed({
-      client: options.client, files: this.#files, log: options.log, signal: this.#stop.signal, sections: () => this.#freshSections(),
+      client: options.pages ?? options.client, files: this.#files, log: options.log, signal: this.#stop.signal, sections: () => this.#freshSections(),
     })
   }
 

@@ -18,6 +18,8 @@ export interface OpenOptions {
   readonly whenCorrupt?: 'rebuild' | 'refuse'
   /** Read the whole file once to see that it is sound. Default false. */
   readonly check?: boolean
+  /** Leave the write-ahead log to another thread: a commit that empties it waits for the disk. Default false. */
+  readonly checkpointsElsewhere?: boolean
   readonly log?: Logger
 }
 
@@ -58,6 +60,7 @@ function prepare(database: Database, options: OpenOptions): Database {
   // Synchronous NORMAL loses at most the last transactions when the power fails, never the file.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 16777216; PRAGMA temp_store = MEMORY')
   migrate(database, options.migrations)
+  if (options.checkpointsElsewhere === true) database.exec('PRAGMA wal_autocheckpoint = 0')
   const complaint = options.check === true ? database.complaint() : undefined
   if (complaint !== undefined) throw fault('S2P_STORE_CORRUPT', { file: database.file, why: complaint })
   return database
