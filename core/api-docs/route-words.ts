@@ -51,7 +51,7 @@ export const routeWords: Readonly<Record<string, RouteWords>> = {
   'GET /metrics': { tag: 'health', summary: 'Figures for Prometheus.', answers: { 200: 'Text in Prometheus\' format.' } },
   'GET /plugins': { tag: 'admin', summary: 'Every plugin, its status, calls and failures.' },
   'GET /explain': { tag: 'admin', summary: 'Why a file has its scene, or none.', query: explainQuery },
-  'GET /path-mappings/suggestion': { tag: 'admin', summary: 'Path mapping rules that a comparison of both libraries suggests.', answers: { 200: 'The rules, with what they explain.', 409: 'Plex is not configured.', 503: 'A library is still being listed.' } },
+  'GET /path-mappings/suggestion': { tag: 'admin', summary: 'Path mapping rules that a comparison of both libraries suggests.', answers: { 200: 'The rules, with what they explain.', 400: 'Plex is not configured.', 503: 'A library is still being listed.' } },
   'GET /matches/pending': { tag: 'admin', summary: 'Files that Plex got no scene for, and may get one now.', query: pendingQuery },
   'GET /docs': { tag: 'admin', summary: 'This page. A browser may give the key as the password that it asks for.', answers: { 200: 'The page, as HTML.' } },
   'GET /docs/openapi.json': { tag: 'admin', summary: 'This description, as OpenAPI 3.1.' },

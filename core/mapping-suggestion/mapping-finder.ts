@@ -2,8 +2,8 @@ import type { FolderRuleOptions } from '../../shared/path-mapping/index.js'
 import type { Logger } from '../../shared/plugin-api/index.js'
 import { fault } from '../errors.js'
 import type { FoundRulesStore } from './found-rules-store.js'
-import { isSamePath, obstacleTo, share } from './may-apply.js'
-import { rulesYamlLine } from './rules-yaml.js'
+import { droppedWords, foundWords, howToKeep, samePathWords, stillFoundWords, unreliableWords } from './finder-words.js'
+import { isSamePath, obstacleTo } from './may-apply.js'
 import type { Suggestion } from './suggestion.js'
 
 export interface MappingFinderOptions {
@@ -78,8 +78,8 @@ export class MappingFinder {
   /** Looks from now on whether rules can be found. */
   start(): void {
     if (!this.#o.automatic || this.#o.plex === undefined) return
-    const { found } = this.#o.mapping
-    if (found !== undefined) this.#o.log.warn(`path mapping: no rules are configured. Rules that were found by comparing both libraries on ${moment(this.#foundAt)} are in force. ${this.#howToKeep(found)}`)
+    const { mapping: { found }, log, showPaths } = this.#o
+    if (found !== undefined) log.warn(`${stillFoundWords(this.#foundAt)} ${howToKeep(found, showPaths)}`)
     this.#wait(0)
   }
 
@@ -148,35 +148,28 @@ export class MappingFinder {
     const { found } = this.#o.mapping
     if (isSamePath(suggestion)) {
       if (found !== undefined) await this.#drop('Plex and Stash see the same paths now')
-      return this.#once('info', 'path mapping: Plex and Stash see their files at the same paths, so no rules are needed')
+      return this.#once('info', samePathWords)
     }
     if (obstacle === undefined) return await this.#adopt(suggestion)
     if (found?.some((rule) => isRefused(rule, suggestion)) === true) return await this.#drop('the files that they lead to have other sizes now')
-    const stays = found === undefined ? 'None was put in force' : 'The rules that were found before stay in force'
-    this.#once('warn', `path mapping: no rules are configured, and those that a comparison of both libraries suggests cannot be relied on: ${obstacle}. ${stays}. See stash2plex suggest-mappings, and write pathMappings.`)
+    this.#once('warn', unreliableWords(obstacle, found !== undefined))
   }
 
   async #adopt({ rules, files }: Suggestion): Promise<void> {
-    const { mapping, store, log } = this.#o
+    const { mapping, store, log, showPaths } = this.#o
     const fresh = rules.map(({ rule }) => rule)
     if (JSON.stringify(mapping.found) === JSON.stringify(fresh)) return
     this.#foundAt = Math.floor(Date.now() / 1000)
     mapping.adopt(fresh)
-    const both = files.explained + files.contradicted + files.elsewhere
-    log.warn({ rules: fresh.length, ...files }, `path mapping: no rules are configured. Rules were found by comparing both libraries and are in force: they explain ${share(files.explained, both)} that both hold. ${this.#howToKeep(fresh)}`)
+    log.warn({ rules: fresh.length, ...files }, `${foundWords(files)} ${howToKeep(fresh, showPaths)}`)
     await store.save({ rules: fresh, foundAt: this.#foundAt })
-  }
-
-  #howToKeep(rules: readonly FolderRuleOptions[]): string {
-    const what = this.#o.showPaths ? `paste into stash2plex.yaml: ${rulesYamlLine(rules)}` : 'paste what stash2plex suggest-mappings shows into stash2plex.yaml'
-    return `To make them yours, ${what} (pathMappings: [] switches this off)`
   }
 
   async #drop(why: string): Promise<void> {
     const { mapping, store, log } = this.#o
     mapping.adopt(undefined)
     this.#foundAt = undefined
-    log.warn(`path mapping: the rules that were found by comparing both libraries are no longer in force, because ${why}`)
+    log.warn(droppedWords(why))
     await store.forget()
   }
 
@@ -186,10 +179,6 @@ export class MappingFinder {
     this.#said = line
     this.#o.log[level](line)
   }
-}
-
-function moment(seconds: number | undefined): string {
-  return seconds === undefined ? 'an earlier day' : new Date(seconds * 1000).toISOString()
 }
 
 function isRefused({ plex, stash }: FolderRuleOptions, { refused }: Suggestion): boolean {

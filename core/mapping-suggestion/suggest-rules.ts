@@ -1,11 +1,12 @@
 import type { FolderRuleOptions } from '../../shared/path-mapping/index.js'
-import { foldPath, normalPath } from '../../shared/text/fold.js'
+import { folderForm } from '../../shared/path-mapping/path-form.js'
+import { foldPath } from '../../shared/text/fold.js'
 import { FamilyChoice } from './choose-families.js'
 import { familiesOf, type Family } from './families.js'
 import type { FileList } from './file-list.js'
-import { countSlashes } from './folder-path.js'
 import { pairFiles } from './pair-files.js'
 import { setRearrangedApart, type Order } from './rearranged.js'
+import { rulesInOrder } from './rule-order.js'
 import { ruleOfFamily, type RuleSource } from './rule-of-family.js'
 import { named } from './rule-names.js'
 import type { Pair, Rearrangement, SuggestedRule, Suggestion, Tally, Unexplained } from './suggestion.js'
@@ -28,7 +29,7 @@ export interface Libraries {
 /** The shortest folder rules that explain the most files and contradict none. Pure; for 100,000 files a side about a second. */
 export function suggestRules({ plex, stash, plexFolders = [], everyNth = 1 }: Libraries): Suggestion {
   const pairs = pairFiles(plex, stash)
-  const folders = plexFolders.map(folderWithoutRoot)
+  const folders = plexFolders.map(folderForm)
   const source: RuleSource = { plex, stash, pairs, libraryFolders: folders.map(foldPath), spelledFolders: folders }
   const { kept, orders } = setRearrangedApart(familiesOf(source))
   const { chosen } = new FamilyChoice(source, kept)
@@ -42,11 +43,6 @@ export function suggestRules({ plex, stash, plexFolders = [], everyNth = 1 }: Li
   }
 }
 
-function folderWithoutRoot(folder: string): string {
-  const path = normalPath(folder)
-  return path === '/' ? '' : path
-}
-
 interface Sound extends Pick<Suggestion, 'rules' | 'refused'> {
   readonly trial: Trial
 }
@@ -55,7 +51,7 @@ interface Sound extends Pick<Suggestion, 'rules' | 'refused'> {
 function soundRules(chosen: readonly Family[], source: RuleSource): Sound {
   const paths = new StashPaths(source.stash)
   const refused: SuggestedRule[] = []
-  let rules = named(narrowFirst(withoutRepeated(chosen.map((family) => ruleOfFamily(family, source)))))
+  let rules = named(rulesInOrder(chosen.map((family) => ruleOfFamily(family, source))))
   for (;;) {
     const trial = tryRules(rules, source.plex, source.stash, paths)
     const tried = rules.map((rule) => suggested(rule, trial))
@@ -75,22 +71,6 @@ function suggested(rule: FolderRuleOptions, { byRule }: Trial): SuggestedRule {
 function contradicts({ agrees, untold, contradicts: contrary }: Tally): boolean {
   const all = agrees + untold + contrary
   return contrary > Math.max(all * NOISE, all >= SOME ? 1 : 0)
-}
-
-function narrowFirst<Rule extends { readonly plex: string }>(rules: readonly Rule[]): Rule[] {
-  const depth = ({ plex }: Rule): number => countSlashes(folderWithoutRoot(plex))
-  return rules.toSorted((a, b) => depth(b) - depth(a) || (a.plex < b.plex ? -1 : 1))
-}
-
-/** Without rules that a wider one says too. */
-function withoutRepeated<Rule extends Omit<FolderRuleOptions, 'name'>>(rules: readonly Rule[]): Rule[] {
-  const within = (one: Rule, other: Rule): boolean => {
-    const [plex, wider] = [folderWithoutRoot(one.plex), folderWithoutRoot(other.plex)]
-    const rest = plex.slice(wider.length)
-    return plex.startsWith(`${wider}/`) && folderWithoutRoot(one.stash) === folderWithoutRoot(other.stash) + rest && one.ignoreCase === other.ignoreCase
-  }
-  const between = (one: Rule, other: Rule): boolean => rules.some((third) => third !== one && third !== other && folderWithoutRoot(one.plex).startsWith(`${folderWithoutRoot(third.plex)}/`) && folderWithoutRoot(third.plex).startsWith(`${folderWithoutRoot(other.plex)}/`))
-  return rules.filter((one) => !rules.some((other) => other !== one && within(one, other) && !between(one, other)))
 }
 
 function rearrangement({ plexFolder, stashFolder, files }: Order, source: RuleSource): Rearrangement {

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { rulesInOrder } from '../../core/mapping-suggestion/rule-order.js'
 import type { LibraryPath } from '../../core/mapping-suggestion/suggestion.js'
 import { foldersOf, mirrored, suggestionFor } from './lists.js'
 
@@ -77,6 +78,12 @@ t.test('some files that moved do not spoil a rule, and are shown with where they
   t.match(rules, [{ rule: { plex: '/plex/media', stash: '/data/media' }, agrees: 80 }])
   t.match(counts, { explained: 80, elsewhere: 20, onlyInPlex: 0 })
   t.match(unexplained[0], { path: /sorted/, inStash: /^\/data\/media\/shelf/ })
+})
+
+t.test('a rule that the next wider one says too is left out', async (t) => {
+  const [wide, same, other, within] = [{ plex: '/plex', stash: '/data' }, { plex: '/plex/new/x', stash: '/ssd/x' }, { plex: '/plex/new', stash: '/ssd' }, { plex: '/plex/old', stash: '/data/old' }]
+  t.strictSame(rulesInOrder([wide, same, other, within]), [other, wide])
+  t.strictSame(rulesInOrder([wide, { ...within, ignoreCase: true }]), [{ ...within, ignoreCase: true }, wide], 'but not where it takes case for the same')
 })
 
 t.test('empty libraries suggest nothing', async (t) => {
