@@ -100,6 +100,11 @@ export class FileStore {
     return this.#recent.has(Number(ratingKey))
   }
 
+  /** Plex said just now that the item is as it is listed. */
+  confirm({ ratingKey }: ListedFile): void {
+    this.#recent.set(Number(ratingKey), true)
+  }
+
   forget({ sectionId, ratingKey }: ListedFile): void {
     this.#forget.run(sectionId, Number(ratingKey))
   }

@@ -77,7 +77,7 @@ export async function catchUpSection(options: ListingOptions): Promise<void> {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(CATCH_UP_LIMIT)])
     const page = await client.page(sectionId, { start, size: pageSize, sort: 'id:desc' }, limited)
     const fresh = page.items.filter(({ ratingKey }) => (numericKey(ratingKey) ?? 0) > highest)
-    await writeItems(options, fresh, files.listing(sectionId).round)
+    if (fresh.length > 0) await writeItems(options, fresh, files.listing(sectionId).round)
     const keys = page.items.map(({ ratingKey }) => numericKey(ratingKey) ?? 0)
     const least = keys.reduce((few, key) => Math.min(few, key), lowest)
     if (page.count > 0 && least === lowest) throw brokenListing(sectionId)
@@ -86,7 +86,8 @@ export async function catchUpSection(options: ListingOptions): Promise<void> {
     start += page.count
     if (page.count === 0 || start >= page.totalSize || keys.some((key) => key <= highest)) break
   }
-  files.raiseHighest(sectionId, newest)
+  // A full disk must not hide that nothing is new.
+  if (newest > highest) files.raiseHighest(sectionId, newest)
 }
 
 function brokenListing(sectionId: string): Error {

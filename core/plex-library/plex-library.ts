@@ -1,5 +1,6 @@
 import type { FileFacts, Logger, PlexSection, PlexServer } from '../../shared/plugin-api/index.js'
 import type { PlexClient } from '../plex-server/plex-client.js'
+import type { PlexItem } from '../plex-server/plex-item.js'
 import type { Database } from '../store/database.js'
 import { FileStore, type ListedFile } from './file-store.js'
 import { KeepListed } from './keep-listed.js'
@@ -132,6 +133,7 @@ export class PlexLibrary implements PlexServer {
   /** A file may have been replaced or taken away since it was listed. */
   async #look(known: ListedFile): Promise<void> {
     const item = await this.#options.client.item(known.ratingKey, this.#stop.signal)
+    if (item !== undefined && isAsListed(known, item)) return this.#files.confirm(known)
     this.#files.inTransaction(() => {
       if (item === undefined) this.#files.forget(known)
       else this.#files.write(known.sectionId, item, this.#files.listing(known.sectionId).round)
@@ -172,6 +174,12 @@ export class PlexLibrary implements PlexServer {
     this.#toldStandIn = true
     this.#options.log.warn('No library of Plex uses Stash2Plex yet; until one does, all film libraries are taken into account. Choose the agent in the library\'s advanced settings.')
   }
+}
+
+/** Nothing is written then, so that it can be told with a full disk, too. */
+function isAsListed({ path, size, duration }: ListedFile, { files }: PlexItem): boolean {
+  const [only, ...others] = files
+  return only !== undefined && others.length === 0 && only.path === path && Math.trunc(only.size) === size && only.duration === duration
 }
 
 function isOld(at: number): boolean {

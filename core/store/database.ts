@@ -68,7 +68,14 @@ export class Database {
     return answer === 'ok' ? undefined : answer
   }
 
+  /** What was written leaves the write-ahead log, so that the file alone is a whole database. */
   close(): void {
-    if (this.open) this.#connection.close()
+    if (!this.open) return
+    try {
+      if (this.pragma('query_only') === 0) this.checkpoint()
+    } catch {
+      // A disk that is full, or another connection at work: nothing is lost, it stays in the log.
+    }
+    this.#connection.close()
   }
 }
