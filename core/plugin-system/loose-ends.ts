@@ -3,6 +3,10 @@ import type { Logger } from '../../shared/plugin-api/index.js'
 import { fault } from '../errors.js'
 import { plainError, textOfThrown } from './thrown.js'
 
+/** Milliseconds. */
+const quietFor = 60_000
+const mostRemembered = 100
+
 export interface LooseEndsOptions {
   /** The folders that plugins lie in. */
   readonly folders: readonly string[]
@@ -16,6 +20,8 @@ export interface LooseEndsOptions {
 export class LooseEnds {
   readonly #roots: readonly string[]
   readonly #log: Logger
+  /** When each error was told last, on the clock of `performance.now()`. */
+  readonly #told = new Map<string, number>()
 
   constructor({ folders, log }: LooseEndsOptions) {
     this.#roots = folders.flatMap((folder) => [folder, pathToFileURL(folder).href]).map((root) => root.replace(/\/*$/, '/'))
@@ -27,7 +33,17 @@ export class LooseEnds {
     const plugin = this.#pluginOf(thrown)
     if (plugin === undefined) return false
     const told = fault('S2P_PLUGIN_LOOSE_END', { plugin, why: textOfThrown(thrown) }, plainError(thrown))
-    this.#log.error({ err: told, plugin }, told.message)
+    this.#log[this.#isNews(told.message) ? 'error' : 'debug']({ err: told, plugin }, told.message)
+    return true
+  }
+
+  /** A plugin that lets the same error go at every call must not fill the log. */
+  #isNews(message: string): boolean {
+    const now = performance.now()
+    const toldAt = this.#told.get(message)
+    if (toldAt !== undefined && now - toldAt < quietFor) return false
+    if (this.#told.size >= mostRemembered) this.#told.clear()
+    this.#told.set(message, now)
     return true
   }
 
