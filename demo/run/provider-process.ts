@@ -54,6 +54,10 @@ export class ProviderProcess {
     return this.#ended
   }
 
+  get pid(): number | undefined {
+    return this.#child.pid
+  }
+
   get lastLines(): readonly string[] {
     return this.#lastLines
   }

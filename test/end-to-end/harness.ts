@@ -106,7 +106,8 @@ export class World {
       try {
         return await send(this.provider.url + path, options)
       } catch (error) {
-        if (Date.now() > until || this.provider.ended !== undefined || (error as NodeJS.ErrnoException).code !== 'ECONNREFUSED') throw error
+        const isListening = (error as NodeJS.ErrnoException).code !== 'ECONNREFUSED'
+        if (Date.now() > until || this.provider.ended !== undefined || isListening) throw this.#unanswered(path, error)
         await sleep(50)
       }
     }
@@ -119,13 +120,17 @@ export class World {
 
   /** The log lines so far; what is no JSON is left out. */
   get log(): Line[] {
-    return this.lines.flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Line] : []))
+    return linesIn(this.lines)
   }
 
-  /** Waits for a log line that says this. */
-  async said(words: RegExp, seconds = 20): Promise<Line> {
+  #unanswered(path: string, error: unknown): Error {
+    return new Error(`no answer from ${path}: ${String(error)}; the process: ${this.provider.ended ?? 'runs'}; its last lines:\n${this.lines.slice(-10).join('\n')}`, { cause: error })
+  }
+
+  /** Waits for a log line that says this; those of `lines` before `from` do not count. */
+  async said(words: RegExp, seconds = 20, from = 0): Promise<Line> {
     for (const until = Date.now() + seconds * 1000; ;) {
-      const line = this.log.find(({ msg }) => words.test(msg))
+      const line = linesIn(this.lines.slice(from)).find(({ msg }) => words.test(msg))
       if (line !== undefined) return line
       if (Date.now() > until) throw new Error(`nothing in the log says ${words}:\n${this.lines.slice(-30).join('\n')}`)
       await sleep(50)
@@ -160,9 +165,14 @@ export async function worldOf(t: Owner, options: WorldOptions): Promise<World> {
 }
 
 export async function send(url: string, { method = 'GET', headers, body }: { readonly method?: string, readonly headers?: Record<string, string>, readonly body?: string | Buffer } = {}): Promise<Reply> {
-  const reply = await request(url, { method: method as 'GET', headers: headers ?? {}, body: body ?? null, signal: AbortSignal.timeout(30_000) })
+  // A connection of its own: one that was kept may be of a process that has ended since.
+  const reply = await request(url, { method: method as 'GET', headers: headers ?? {}, body: body ?? null, reset: true, signal: AbortSignal.timeout(30_000) })
   const text = await reply.body.text()
   return { status: reply.statusCode, headers: reply.headers, text, json: jsonIn(text) as Json }
+}
+
+function linesIn(lines: readonly string[]): Line[] {
+  return lines.flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Line] : []))
 }
 
 function jsonIn(text: string): unknown {

@@ -63,16 +63,26 @@ export class FaultStage {
 
   /** A new file with a scene in Stash, of which the provider knows nothing yet. Gives its name as Plex sends it. */
   newFile(): string {
+    const filename = this.newScene()
+    this.listInPlex(filename)
+    return filename
+  }
+
+  /** The same for a file that Plex does not list yet. */
+  newScene(): string {
     this.#files += 1
     const filename = `new/${this.#files}.mp4`
-    const content = 3_000_000_000 + this.#files
-    this.world.stash.edit.addScene({ path: `/data/media/${filename}`, content }, { title: `New ${this.#files}` })
+    this.world.stash.edit.addScene({ path: `/data/media/${filename}`, content: newContent(filename) }, { title: `New ${this.#files}` })
+    return filename
+  }
+
+  listInPlex(filename: string): void {
+    const content = newContent(filename)
     this.world.plex.addFile({
-      ratingKey: 900_000 + this.#files, sectionId: '1', path: `/plex/media/${filename}`, content, size: sizeOf(content), duration: durationOf(content) * 1000,
+      ratingKey: content - 2_000_000_000, sectionId: '1', path: `/plex/media/${filename}`, content, size: sizeOf(content), duration: durationOf(content) * 1000,
       category: 'new', sceneId: undefined, certain: true,
     })
     this.world.plex.createItems()
-    return filename
   }
 
   async timed(ask: Promise<Reply>): Promise<Timed> {
@@ -107,6 +117,10 @@ export class FaultStage {
   get inStash(): (key: string) => number {
     return (key) => Number(key.split('-')[0])
   }
+}
+
+function newContent(filename: string): number {
+  return 3_000_000_000 + Number(/\d+/.exec(filename)?.[0] ?? 0)
 }
 
 export function keyOf(reply: Reply): string | undefined {
