@@ -21,6 +21,16 @@ t.test('every link in the docs leads somewhere', async (t) => {
   t.strictSame(links.filter(({ page, name }) => !existsSync(join(dirname(page), name.split('#')[0] ?? ''))), [])
 })
 
+t.test('every link to a heading finds it', async (t) => {
+  const anchorsOf = (page: string) => new Set([...readFileSync(page, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading.toLowerCase().replaceAll(/[^\p{L}\p{N}\s_-]/gu, '').replaceAll(' ', '-')))
+  const links = named(/\]\(([^)\s]*#[^)\s]+)\)/g).filter(({ name }) => !/^https?:/.test(name))
+  t.ok(links.length > 5)
+  t.strictSame(links.filter(({ page, name }) => {
+    const [file = '', anchor = ''] = name.split('#')
+    return !anchorsOf(file === '' ? page : join(dirname(page), file)).has(anchor)
+  }), [])
+})
+
 t.test('every variable in the docs is read', async (t) => {
   const variables = new Set([...Object.keys(scalarSettings).map(variableName), ...secretVariables.map((name) => `${name}_FILE`), 'CONFIG_FILE', 'STASH2PLEX_URL', 'NODE_ENV', 'NO_COLOR', 'BENCH_REQUESTS', 'BENCH_SECONDS', 'BENCH_SEED'])
   const found = named(/\b((?:[A-Z]+_)+[A-Z]+)\b/g).filter(({ name }) => !name.startsWith('S2P_') && !stashsWords.has(name))
