@@ -34,8 +34,9 @@ export function usageOf({ name, args = [] }: Command): string {
 
 /** The exit codes of these commands, in one sentence. */
 export function exitLine(commands: readonly Command[]): string {
-  const more = Object.assign({}, ...commands.map(({ exits }) => exits ?? {})) as Readonly<Record<string, string>>
-  const codes = Object.entries(more).map(([code, meaning]) => `, ${code} ${meaning}`)
+  const more = new Map<string, string[]>()
+  for (const [code, meaning] of commands.flatMap(({ exits }) => Object.entries(exits ?? {}))) more.set(code, [...more.get(code) ?? [], meaning])
+  const codes = [...more].map(([code, meanings]) => `, ${code} ${[...new Set(meanings)].join(' or ')}`)
   return `Ends with 0 when all went well, 1 when something is wrong or failed, 2 for a command line that does not fit${codes.join('')}.`
 }
 

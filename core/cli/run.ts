@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { printableLines } from '../../shared/text/printable.js'
 import { CodedError } from '../errors.js'
 import { readCommandLine } from './command-line.js'
@@ -12,7 +13,12 @@ export async function runCommandLine(args: readonly string[], commands: readonly
       terminal.complain(`${listText(commands, undefined, terminal.errorPaint)}\n`)
       return 2
     }
-    const { command, line, help } = readCommandLine(args, commands)
+    if (args.length === 1 && args[0] === '--version') {
+      await terminal.say(ownVersion())
+      return 0
+    }
+    const [first, ...others] = args
+    const { command, line, help } = readCommandLine(first === 'help' ? [...others, '--help'] : args, commands)
     if (command !== undefined && !help) return await command.run(line, terminal)
     await terminal.say(command === undefined ? listText(commands, line.args[0], terminal.paint) : helpText(command, terminal.paint))
     return 0
@@ -21,4 +27,9 @@ export async function runCommandLine(args: readonly string[], commands: readonly
     terminal.complain(`${error instanceof CodedError ? `${terminal.errorPaint.bad(error.code)}: ${printableLines(error.message)}` : `stash2plex failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`}\n`)
     return error instanceof CodedError && error.code === 'S2P_USAGE' ? 2 : 1
   }
+}
+
+function ownVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { readonly version: string }
+  return version
 }

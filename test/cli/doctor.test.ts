@@ -74,7 +74,7 @@ t.test('finds nothing wrong when all is well', async (t) => {
   for (const one of all) t.match(told, one)
   const shown = await runProcess(['doctor'], env)
   holdsNoSecret(t, shown)
-  t.match(shown, { code: 0, err: '', out: /^settings {5}ok {4}the environment[^]*\nAll is well\.\nWorth doing: Set PUBLIC_URL to/ })
+  t.match(shown, { code: 0, err: '', out: /^settings {5}ok {4}the environment[^]*\nAll is well\.\nWorth doing: address: Set PUBLIC_URL to/ })
   t.notMatch(shown.out, '\u001B')
 })
 
@@ -94,7 +94,7 @@ t.test('leads from one fault to the next while it is set up', async (t) => {
 t.test('works before the start, and touches nothing', async (t) => {
   const { plex, stash, env } = await beforeTheStart(t)
   const { code, next, told } = await diagnose(t, env)
-  t.strictSame([code, next?.slice(0, 16)], [1, 'Start Stash2Plex'], told)
+  t.strictSame([code, next?.slice(0, 24)], [1, 'server: Start Stash2Plex'], told)
   for (const one of [/^server: fault: nothing answers/m, /^Stash: fine/m, /^Plex: fine/m, /^path rules: fine: .*Stash has [1-9]/m, /^plugins: fine: \d+ active/m]) t.match(told, one)
   t.notOk(existsSync(env['DATA_DIR'] ?? ''), 'no data folder was made')
   t.equal(stash.requests.pathFilters, 0, 'Stash was not searched by path')

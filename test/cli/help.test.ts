@@ -56,6 +56,14 @@ t.test('shows the commands when none is given', async (t) => {
   for (const { name } of commands) t.match(written.err, name)
 })
 
+t.test('help and version are words, too', async (t) => {
+  for (const [args, expected] of [[['help', 'doctor'], /^stash2plex doctor: /], [['help'], /^ {2}doctor +look at/m], [['help', 'gaps'], /^The commands of stash2plex gaps/], [['--version'], /^\d+\.\d+\.\d+\n$/]] as const) {
+    const { written, terminal } = fakeProcess(false)
+    t.equal(await runCommandLine(args, commands, terminal), 0)
+    t.match(written.out, expected, args.join(' '))
+  }
+})
+
 t.test('colours appear on a terminal only', async (t) => {
   const escape = '\u001B['
   for (const [isTTY, env, coloured] of [[true, {}, true], [false, {}, false], [true, { NO_COLOR: '1' }, false], [true, { NO_COLOR: '' }, true], [true, { TERM: 'dumb' }, false], [false, { FORCE_COLOR: '1' }, false]] as const) {

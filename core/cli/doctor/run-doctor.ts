@@ -36,7 +36,9 @@ export async function runDoctor(line: CommandLine, terminal: Terminal): Promise<
 /** Null when there is nothing to do. A note counts only while nothing is broken. */
 function nextOf(findings: readonly Finding[]): string | null {
   const told = findings.filter(({ mend }) => mend !== undefined)
-  return (told.find(({ verdict }) => verdict === 'fault') ?? told[0])?.mend ?? null
+  const first = told.find(({ verdict }) => verdict === 'fault') ?? told[0]
+  if (first?.mend === undefined) return null
+  return first.mend.startsWith('stash2plex ') ? first.mend : `${first.about}: ${first.mend}`
 }
 
 const marks: Readonly<Record<Verdict, string>> = { fine: 'ok', note: 'note', fault: 'FAULT', skipped: '-' }
