@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { Pool } from 'undici'
-import { rawBytes } from './raw-bytes.js'
+import { bytesOf, rawBytes } from './raw-bytes.js'
 import { hostileRequests, type HostileRequest } from './requests.js'
 import type { Stage } from './stage.js'
 
@@ -58,14 +58,19 @@ function * shotsFrom(stage: Stage, pool: Pool, { requests, seed }: { readonly re
   for (let done = 0; done < requests; done += BATCH) {
     const asked = fc.sample(wellFormed, { numRuns: Math.min(BATCH, requests - done), seed: seed + done })
     const spoilt = fc.sample(bytes, { numRuns: Math.ceil(asked.length / 10), seed: seed + done })
-    for (const [at, request] of asked.entries()) yield at % 10 === 9 ? () => sendBytes(stage, spoilt[Math.floor(at / 10)] ?? Buffer.from('x')) : () => send(stage, pool, request)
+    for (const [at, request] of asked.entries()) yield at % 10 === 9 ? () => sendBytes(stage, spoilt[Math.floor(at / 10)] ?? Buffer.from('x')) : () => sendEither(stage, pool, request)
   }
+}
+
+/** Undici stumbles over a host that begins like an IPv6 address and is none, and leaves what waits behind it for ever. */
+function sendEither(stage: Stage, pool: Pool, request: HostileRequest): ReturnType<Shot> {
+  return request.headers['host']?.startsWith('[') === true ? sendBytes(stage, bytesOf(request)) : send(stage, pool, request)
 }
 
 async function send({ judge }: Stage, pool: Pool, request: HostileRequest): ReturnType<Shot> {
   const { method, path, headers, body } = request
   try {
-    const answer = await pool.request({ method, path, headers, body: body ?? null })
+    const answer = await pool.request({ method, path, headers, body: body ?? null, signal: AbortSignal.timeout(LATEST) })
     const text = await answer.body.text()
     const complaint = judge.ofAnswer({ status: answer.statusCode, headers: Object.entries(answer.headers).map(([name, value]) => `${name}: ${String(value)}`).join('\n'), text })
     return { status: answer.statusCode, complaint: complaint === undefined ? undefined : `${complaint}\n  to ${shown(request)}` }
@@ -77,7 +82,7 @@ async function send({ judge }: Stage, pool: Pool, request: HostileRequest): Retu
 /** Pictures that Stash breaks off in the middle are broken off here, too. Undici refuses a few requests itself. */
 function isExpected(error: unknown, { path }: HostileRequest): boolean {
   const { code = '', name } = error as { readonly code?: string, readonly name?: string }
-  return name === 'InvalidArgumentError' || name === 'AssertionError' || (path.startsWith('/artwork/') && ['UND_ERR_SOCKET', 'ECONNRESET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'].includes(code))
+  return name === 'InvalidArgumentError' || (path.startsWith('/artwork/') && ['UND_ERR_SOCKET', 'ECONNRESET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'].includes(code))
 }
 
 function sendBytes({ judge, target }: Stage, bytes: Buffer): ReturnType<Shot> {

@@ -72,7 +72,7 @@ function permissions(writable: readonly string[]): string[] {
   const flags = process.allowedNodeEnvironmentFlags
   const name = ['--permission', '--experimental-permission'].find((flag) => flags.has(flag))
   if (name === undefined || !flags.has('--allow-addons')) return []
-  return [name, '--allow-fs-read=*', ...writable.map((folder) => `--allow-fs-write=${folder}`), '--allow-worker', '--allow-addons']
+  return [name, '--allow-fs-read=*', ...writable.map((folder) => `--allow-fs-write=${folder}`), '--allow-worker', '--allow-addons', ...(flags.has('--allow-net') ? ['--allow-net'] : [])]
 }
 
 async function freePort(): Promise<number> {
