@@ -51,6 +51,18 @@ t.test('is there as a program', async (t) => {
   t.match(await run(['unregister']), { code: 0 })
 })
 
+t.test('asks a person for what it was not told', async (t) => {
+  const { plex, base, env } = await stage(t)
+  const ask = (answers: readonly string[], args: readonly string[] = [], change: Record<string, string> = {}) => runHere(['register', ...args], { ...env, ...change }, answers)
+  t.match(await ask(['']), { code: 0, out: /1 {2}Scenes {2}\(tv\.plex\.agents\.movie\)\n {2}2 {2}More scenes[^]*Next: give it a library/ })
+  t.match(await ask([base, '3', '2, 2'], [], { PUBLIC_URL: '' }), { code: 0, out: /Numbers from 1 to 2, please\.\n[^]*The library "More scenes" uses it now/ })
+  t.strictSame([...plex.sections.values()].map(({ agent }) => agent), ['tv.plex.agents.movie', ours])
+  t.match(await ask([''], [], { PUBLIC_URL: '' }), { code: 1, err: /^S2P_ADDRESS_UNKNOWN: / })
+  t.match(await ask([], ['--library', 'Scenes']), { code: 0 }, 'not when it was told')
+  t.match(await ask([], ['--json']), { code: 0 }, 'nor for a script')
+  t.match(await ask([]), { code: 0, out: /Next: nothing/ }, 'nor when all libraries use it')
+})
+
 t.test('changes an address that moved, and tells it as JSON', async (t) => {
   const { plex, url, base, run } = await stage(t)
   await run(['register'])

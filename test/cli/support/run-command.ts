@@ -25,12 +25,33 @@ export function runProcess(args: readonly string[], env: Variables = {}, cwd?: s
   })
 }
 
-/** The same in this process, which spares a second for each. */
-export async function runHere(args: readonly string[], env: Variables = {}): Promise<Ended> {
+/** The same in this process, which spares a second for each. With `answers`, a person sits there who types these. */
+export async function runHere(args: readonly string[], env: Variables = {}, answers?: readonly string[]): Promise<Ended> {
   const written = { out: '', err: '' }
   const stream = (to: 'out' | 'err') => ({ isTTY: false, write: (text: string | Uint8Array) => { written[to] += typeof text === 'string' ? text : Buffer.from(text).toString(); return true } })
-  const terminal = new Terminal({ env, stdin: { isTTY: false }, stdout: stream('out'), stderr: stream('err') } as unknown as NodeJS.Process, new Secrets())
+  const streams = { env, stdin: { isTTY: false }, stdout: stream('out'), stderr: stream('err') } as unknown as NodeJS.Process
+  const terminal = answers === undefined ? new Terminal(streams, new Secrets()) : new Attended(streams, new Secrets(), answers)
   return { code: await runCommandLine(args, commands, terminal), ...written }
+}
+
+class Attended extends Terminal {
+  readonly #answers: string[]
+
+  constructor(process: NodeJS.Process, secrets: Secrets, answers: readonly string[]) {
+    super(process, secrets)
+    this.#answers = [...answers]
+  }
+
+  override get interactive(): boolean {
+    return true
+  }
+
+  override async ask(question: string): Promise<string> {
+    const answer = this.#answers.shift()
+    if (answer === undefined) throw new Error(`nobody answers: ${question}`)
+    await this.say(question + answer)
+    return answer
+  }
 }
 
 /** Where nobody listens. */
