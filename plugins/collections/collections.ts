@@ -19,7 +19,8 @@ function kindsOf(text: TextTools, options: CollectionOptions): readonly Names[] 
   const isWanted = (tag: Named) => isIn(tag) && !isExcepted(tag)
   const kind = (naming: Naming, names: Names): Names => {
     const call = namer(text, naming)
-    return call === undefined ? () => [] : (scene) => names(scene).map(call)
+    // Performers share tags: a crowd has few names, but many times over.
+    return call === undefined ? () => [] : (scene) => [...new Set(names(scene))].map(call)
   }
   return [
     kind(options.studio, ({ studio }) => [studio?.name]),

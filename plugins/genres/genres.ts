@@ -33,5 +33,16 @@ function candidates(text: TextTools, { scene, metadata, options }: Known): reado
   })
   const ancestors = options.tags && options.parents === 'add' ? metadata.genres.flatMap((name) => tags.get(name)?.ancestors ?? []) : []
   const ofPerformers = options.performerTags ? scene.performers.flatMap((performer) => performer.tags) : []
-  return [...own, ...ancestors, ...ofPerformers]
+  return distinct([...own, ...ancestors, ...ofPerformers])
+}
+
+/** Performers share tags: a crowd has few, but many times over. */
+function distinct(tags: readonly Named[]): readonly Named[] {
+  const seen = new Map<string, Set<string>>()
+  return tags.filter(({ id, name }) => {
+    const ids = seen.get(name) ?? new Set()
+    if (ids.has(id)) return false
+    seen.set(name, ids.add(id))
+    return true
+  })
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import fc from 'fast-check'
 import t from 'tap'
+import { sampleScene } from '../metadata/sample-scene.js'
 import { anyScene } from './any-scene.js'
 import { enriching, type AnyPlugin } from './enriching.js'
 
@@ -27,6 +28,17 @@ async function enrichers(): Promise<readonly AnyPlugin[]> {
   const declared = await Promise.all(plugins.map((plugin) => enriching(plugin).then(() => plugin, () => undefined)))
   return declared.filter((plugin) => plugin !== undefined)
 }
+
+t.test('a crowd that shares its tags takes little memory', async (t) => {
+  const tag = { id: '1', name: 'x'.repeat(25_000) }
+  const one = { id: '5', name: 'Ann', disambiguation: undefined, gender: undefined, favorite: false, photo: undefined, tags: Array.from({ length: 1000 }, () => tag) }
+  const scene = sampleScene({ performers: Array.from({ length: 1000 }, () => one) })
+  for (const plugin of await enrichers()) {
+    if (plugin.id !== 'genres' && plugin.id !== 'collections') continue
+    const described = await (await enriching(plugin, options[plugin.id] ?? {}))(scene)
+    t.ok(described.genres.length + described.collections.length < 50, plugin.id)
+  }
+})
 
 t.test('any scene gives a patch that fits', async (t) => {
   const plugins = await enrichers()
