@@ -11,9 +11,9 @@ const mostRows = 100
 /** Words are counted up to this. */
 const manyTitles = 1000
 /** Where even the rarest word is in more titles than this, meeting all of them would cost more than they tell. */
-const tooMany = 8000
+const tooMany = 4000
 /** Of words that are in many titles, only the newest scenes are looked at, unless a title has all words. */
-const newestIds = 10_000
+const newestIds = 5000
 
 interface Counted {
   readonly word: string
