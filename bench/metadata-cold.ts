@@ -10,8 +10,8 @@ import { startLightStash, type LightStash } from './stash/light-stash-client.js'
 
 const SCENES = 100_000
 const STASH_MS = 20
-const ITEMS = 4000
-const TURNS = 4
+const ITEMS = 2500
+const TURNS = 3
 const LONE = 60
 /** Scenes in the request that is asked alone: as many as are wanted in each. */
 const TOGETHER = 20

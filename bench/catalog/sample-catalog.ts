@@ -9,7 +9,7 @@ import { plexRoot, sampleScene, stashRoot } from './sample-scenes.js'
 
 const pageSize = 2000
 /** Catalogs are kept for the next bench of the run; a million scenes take a minute to write. */
-export const keptCatalogs = join(tmpdir(), 'stash2plex-bench-catalogs')
+export const keptCatalogs = process.env.BENCH_CATALOGS ?? join(tmpdir(), 'stash2plex-bench-catalogs')
 
 /**
  * A complete catalog of the sample scenes, written by the product's own writer. Do not write to it: copy it. `quick` makes
