@@ -32,7 +32,7 @@ async function start(): Promise<void> {
     if (err !== undefined) logger.fatal({ err }, 'stopping after an unexpected error')
     else logger.info(`stopping on ${signal ?? 'request'}`)
     await app.close()
-    logger.flush()
+    await new Promise<void>((flushed) => { logger.flush(() => { flushed() }) })
   })
   await listen(app, config)
 }

@@ -31,6 +31,9 @@ export const shedding = fp(async (app: FastifyInstance, { limits, atWork, shedLo
     throw fault('S2P_OVERLOADED', {})
   }
 
+  let countsFrom = Infinity
+  // What the start itself took is no load, and the sample that it spoilt is in force for as long again.
+  app.addHook('onListen', async () => { countsFrom = performance.now() + 2 * limits.sampleMs })
   app.decorateRequest('shed', false)
   await app.register(underPressure, {
     maxEventLoopDelay: limits.loopDelayMs,
@@ -38,6 +41,7 @@ export const shedding = fp(async (app: FastifyInstance, { limits, atWork, shedLo
     sampleInterval: limits.sampleMs,
     pressureHandler: async (request, _reply, type, value) => {
       const kind = request.routeOptions.config.load
+      if (performance.now() < countsFrom) return
       const refusal = type === underPressure.TYPE_HEAP_USED_BYTES ? tooFull(value, heapLimit) : tooLate(value)
       if (kind !== undefined && !passes(kind, refusal, { value, limits })) refuse(kind, refusal, request)
     },

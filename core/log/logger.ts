@@ -15,6 +15,10 @@ export interface LoggerOptions {
 
 /** Longest time a line waits before it is written, milliseconds. */
 const FLUSH_EVERY = 250
+/** Longest time that the end waits for the last lines, milliseconds. */
+const FLUSH_WITHIN = 1_000
+
+type SonicBoom = ReturnType<typeof pino.destination>
 
 /** JSON lines, written in blocks so that logging costs a request little. */
 export function createLogger(options: LoggerOptions): Logger {
@@ -48,12 +52,12 @@ function blockwise(): DestinationStream {
   return destination
 }
 
-function flush(target: DestinationStream, done?: (error?: Error) => void): void {
-  if (target instanceof Writable || !('flushSync' in target)) return done?.()
-  try {
-    ;(target as { flushSync(): void }).flushSync()
-    done?.()
-  } catch (error) {
-    done?.(error as Error)
-  }
+/** Not by `flushSync`, which tries for ever once the reader of standard output has gone. */
+function flush(target: DestinationStream, done: (error?: Error) => void = () => undefined): void {
+  if (target instanceof Writable || !('flush' in target)) return done()
+  const late = setTimeout(done, FLUSH_WITHIN)
+  ;(target as SonicBoom).flush((error) => {
+    clearTimeout(late)
+    done(error ?? undefined)
+  })
 }

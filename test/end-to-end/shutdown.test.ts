@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { judgeOf } from '../../demo/scan-report/verdict.js'
-import { worldOf } from './harness.js'
+import { entry, worldOf } from './harness.js'
 
 t.test('SIGTERM in the middle of a scan loses nothing', async (t) => {
   const world = await worldOf(t, { scenes: 180 })
@@ -61,3 +63,18 @@ t.test('SIGTERM during the first sync ends it cleanly', async (t) => {
   await again.stop()
   t.notOk(world.log.some(({ level }) => level === 'fatal' || level === 'error'), 'no error in the log')
 })
+
+t.test('SIGTERM ends it when nobody reads its log any more', async (t) => {
+  const { stdout, child, exited } = startAlone({ STASH_URL: 'http://127.0.0.1:9', HOST: '127.0.0.1', PORT: '0', DATA_DIR: t.testdir() })
+  t.teardown(() => child.kill('SIGKILL'))
+  let text = ''
+  for await (const part of stdout) if ((text += String(part)).includes('listening at')) break
+  child.kill('SIGTERM')
+  t.strictSame(await exited, [0, null])
+})
+
+/** The server as a process of its own, its standard output in the caller's hands. */
+function startAlone(env: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'ignore'] })
+  return { child, stdout: child.stdout, exited: once(child, 'exit') }
+}
