@@ -23,6 +23,7 @@ export interface KeepListedOptions extends Pick<ListingOptions, 'client' | 'file
 export class KeepListed {
   readonly #options: KeepListedOptions
   #running: Promise<void> = Promise.resolve()
+  #work: Promise<unknown> | undefined
   #pause = new AbortController()
   /** Whether Plex did not even tell its sections. */
   #isAway = false
@@ -40,6 +41,11 @@ export class KeepListed {
     this.#pause.abort()
   }
 
+  /** Settles with the listing that is under way; undefined while there is none. */
+  get underWay(): Promise<unknown> | undefined {
+    return this.#work
+  }
+
   async stopped(): Promise<void> {
     await this.#running
   }
@@ -48,7 +54,10 @@ export class KeepListed {
     const { signal, log } = this.#options
     let failures = 0
     while (!signal.aborted) {
-      const error = await this.#listWhatIsDue()
+      const work = this.#listWhatIsDue()
+      this.#work = work
+      const error = await work
+      this.#work = undefined
       if (signal.aborted) return
       if (error !== undefined && failures === 0) log.warn(`The files of Plex cannot be listed: ${error.message} Until then Stash2Plex cannot tell which file Plex means where that is in doubt.`)
       failures = error === undefined ? 0 : failures + 1

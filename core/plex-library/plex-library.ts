@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FileFacts, Logger, PlexSection, PlexServer } from '../../shared/plugin-api/index.js'
 import type { PlexClient } from '../plex-server/plex-client.js'
 import type { PlexItem } from '../plex-server/plex-item.js'
@@ -12,6 +13,8 @@ import { untilAborted } from '../../shared/until-aborted.js'
 
 /** Milliseconds. */
 const ANSWER_LIMIT = 3000
+/** Less than the limit, so that matchers still have time after it. */
+const LISTING_PATIENCE = 2000
 const SECTIONS_AGE = 30_000
 /** The list is short; a question that hangs must not keep the next from its turn. */
 const SECTIONS_LIMIT = 4000
@@ -124,10 +127,20 @@ export class PlexLibrary implements PlexServer {
     await this.#catchUp.join()
     const known = this.#files.find(plexPath)
     if (known !== undefined && !this.#files.isRecent(known.ratingKey)) await this.#look(known)
-    const found = known === undefined ? undefined : this.#files.find(plexPath)
+    if (known === undefined && !this.complete) await this.#listingEnds()
+    const found = this.#files.find(plexPath)
     if (found === undefined) return this.complete ? 'absent' : 'unknown'
     const { ratingKey, path, size, duration } = found
     return { ratingKey, path, size, duration }
+  }
+
+  /** Just after a start the first listing is often nearly through: to wait a little spares Plex a "try again later". */
+  async #listingEnds(): Promise<void> {
+    const { underWay } = this.#keeper
+    if (underWay === undefined) return
+    const patience = new AbortController()
+    await Promise.race([underWay, sleep(LISTING_PATIENCE, undefined, { signal: AbortSignal.any([patience.signal, this.#stop.signal]) }).catch(() => undefined)])
+    patience.abort()
   }
 
   /** A file may have been replaced or taken away since it was listed. */

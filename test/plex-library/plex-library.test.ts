@@ -157,6 +157,22 @@ t.test('says unknown while Plex is away or slow', async (t) => {
   t.equal(await library.fileFacts('/one/a.mp4'), 'unknown')
 })
 
+t.test('waits a little for a first listing that is nearly through', async (t) => {
+  const plex = await fakePlex(t)
+  plex.addSection('1', '/one')
+  plex.addFile('1', '/one/a.mp4')
+  let release = (): void => undefined
+  const held = new Promise<void>((resolve) => { release = resolve })
+  plex.before = (url) => (url.searchParams.get('sort') === 'id:asc' ? held : undefined)
+  const library = await libraryOf(t, plex)
+  library.start()
+  await until(() => plex.asked.some((url) => url.includes('asc')))
+  const asked = library.fileFacts('/one/none.mp4')
+  await sleep(100)
+  release()
+  t.equal(await asked, 'absent')
+})
+
 t.test('keeps folders and files over a restart without Plex', async (t) => {
   const folder = t.testdir()
   await t.test('first run', async (t) => {
