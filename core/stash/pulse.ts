@@ -72,7 +72,8 @@ export class Pulse {
   async #beat(): Promise<void> {
     this.#timer = undefined
     if (this.#isNeeded()) await this.#ask()
-    else this.#wasDead = false
+    // While a young call waits, nobody knows: it may have been sent to a Stash that did not answer.
+    else if (this.#calls.size === 0) this.#wasDead = false
     if (this.#calls.size > 0 || this.#options.isResting()) this.feel()
   }
 

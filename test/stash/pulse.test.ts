@@ -10,13 +10,13 @@ interface Patient {
   woken: number
 }
 
-function patientOf(t: Test): Patient {
+function patientOf(t: Test, everyMs = 20): Patient {
   const patient = { alive: true, resting: false, asked: 0, woken: 0 }
   const pulse = new Pulse({
     ask: async () => { patient.asked += 1; return patient.alive },
     isResting: () => patient.resting,
     onAlive: () => { patient.woken += 1; patient.resting = false },
-    everyMs: 20,
+    everyMs,
   })
   // A pulse keeps no process alive.
   const awake = setInterval(() => undefined, 1000)
@@ -41,6 +41,21 @@ tap.test('gives up a call that was sent while nobody answered', async (t) => {
   patient.alive = true
   await t.rejects(call, { message: 'the connection was lost' })
   t.equal(patient.woken, 1)
+})
+
+tap.test('remembers that nobody answered while a young call waits', async (t) => {
+  const patient = patientOf(t, 400)
+  patient.alive = false
+  const over = new AbortController()
+  const first = patient.pulse.watch(hang, over.signal)
+  await until(() => patient.asked > 0)
+  await sleep(300)
+  over.abort(new Error('the time is up'))
+  const second = patient.pulse.watch(hang)
+  await t.rejects(first)
+  await sleep(200)
+  patient.alive = true
+  await t.rejects(second, { message: 'the connection was lost' })
 })
 
 tap.test('leaves a slow call alone while questions are answered', async (t) => {
