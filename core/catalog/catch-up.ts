@@ -6,6 +6,8 @@ import type { StashIndex } from './stash-index.js'
 
 /** Most paths that Stash is asked for at a time. */
 const pathsAtOnce = 100
+/** Milliseconds for one question to Stash. Matches wait for it, and one that hangs must not keep the next catch-up from its turn. */
+const questionLimit = 6_000
 
 /** `rebuilt`: Stash is another one than before; the catalog was emptied and must be filled again. */
 export type CatchUpResult = 'caught-up' | 'filling' | 'rebuilt'
@@ -37,28 +39,28 @@ export class CatchUp {
 
   /** @returns false when Stash was rebuilt. */
   async #newScenes(signal: AbortSignal | undefined): Promise<boolean> {
-    let page = await this.#feed.resume(signal)
+    let page = await this.#feed.resume(soon(signal))
     if (page === 'rebuilt') return false
     for (;;) {
       const { cursor } = this.#writer.progress()
       const fresh = page.filter((scene) => Number(scene.id) > cursor)
       if (fresh.length > 0) {
         this.#writer.putPage(fresh, lastId(fresh) ?? cursor)
-        await this.#doubts.settle({ paths: pathsOf(fresh), current: fresh }, signal)
+        await this.#doubts.settle({ paths: pathsOf(fresh), current: fresh }, soon(signal))
       }
       if (page.length < pageSize) return true
-      page = await this.#feed.after(page, signal)
+      page = await this.#feed.after(page, soon(signal))
     }
   }
 
   async #atPaths(paths: readonly string[], signal: AbortSignal | undefined): Promise<void> {
-    if (!(await this.#stash.features(signal)).findFile) return
+    if (!(await this.#stash.features(soon(signal))).findFile) return
     const spelled = [...new Set(paths)].map(this.#writer.known.windowsPaths ? toWindows : (path) => path)
     for (const some of slices(spelled, pathsAtOnce)) {
-      const found = await this.#stash.scenesAtPaths(some, signal)
+      const found = await this.#stash.scenesAtPaths(some, soon(signal))
       const scenes = [...new Map([...found.values()].map((scene) => [scene.id, scene])).values()]
       this.#writer.put(scenes)
-      await this.#doubts.settle({ paths: some, current: scenes }, signal)
+      await this.#doubts.settle({ paths: some, current: scenes }, soon(signal))
     }
   }
 }
@@ -66,4 +68,9 @@ export class CatchUp {
 /** Only what is absolute on Windows: a drive letter, or a network path. */
 function toWindows(path: string): string {
   return /^(?:[a-z]:\/|\/\/)/i.test(path) ? path.replaceAll('/', '\\') : path
+}
+
+function soon(signal: AbortSignal | undefined): AbortSignal {
+  const limit = AbortSignal.timeout(questionLimit)
+  return signal === undefined ? limit : AbortSignal.any([signal, limit])
 }
