@@ -50,7 +50,8 @@ export function moveLogs(files: readonly string[]): void {
     try {
       database.pragma('wal_checkpoint(PASSIVE)')
     } finally {
-      database.close()
+      // Not by a close that empties the log: whoever writes meanwhile would wait for the disk after all.
+      database.leave()
     }
   }
 }

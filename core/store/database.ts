@@ -76,6 +76,11 @@ export class Database {
     } catch {
       // A disk that is full, or another connection at work: nothing is lost, it stays in the log.
     }
-    this.#connection.close()
+    this.leave()
+  }
+
+  /** Closes the connection and nothing else: the write-ahead log stays as it is. */
+  leave(): void {
+    if (this.open) this.#connection.close()
   }
 }
