@@ -1,13 +1,13 @@
 import type { MessagePort } from 'node:worker_threads'
 import { stdSerializers } from 'pino'
-import type { Logger } from '../../shared/plugin-api/index.js'
+import { LevelLog } from '../../shared/level-log.js'
 import type { LogLevel, TaskReport } from './messages.js'
 
 /**
  * The logger of a worker thread: lines go to the main thread over the port of the task that began last. A line that is
  * written while no task runs is lost.
  */
-export class PortLog implements Logger {
+export class PortLog extends LevelLog {
   readonly #ports: MessagePort[] = []
 
   attach(port: MessagePort): void {
@@ -18,23 +18,7 @@ export class PortLog implements Logger {
     this.#ports.splice(this.#ports.indexOf(port), 1)
   }
 
-  debug(first: object | string, message?: string): void {
-    this.#write('debug', first, message)
-  }
-
-  info(first: object | string, message?: string): void {
-    this.#write('info', first, message)
-  }
-
-  warn(first: object | string, message?: string): void {
-    this.#write('warn', first, message)
-  }
-
-  error(first: object | string, message?: string): void {
-    this.#write('error', first, message)
-  }
-
-  #write(level: LogLevel, first: object | string, message = ''): void {
+  protected write(level: LogLevel, first: object | string, message = ''): void {
     const line = typeof first === 'string' ? { fields: {}, message: first } : { fields: cloneable(first), message }
     this.#ports.at(-1)?.postMessage({ kind: 'log', level, ...line } satisfies TaskReport)
   }

@@ -1,3 +1,4 @@
+import { LevelLog, type Level } from '../../shared/level-log.js'
 import type { Logger } from '../../shared/plugin-api/index.js'
 
 /** The same log with these fields on every line. Cheap to make: every call of a plugin gets one. */
@@ -5,34 +6,17 @@ export function withFields(log: Logger, fields: object): Logger {
   return Object.freeze(new FieldLog(log, fields))
 }
 
-type Level = keyof Logger
-
-class FieldLog implements Logger {
+class FieldLog extends LevelLog {
   readonly #log: Logger
   readonly #fields: object
 
   constructor(log: Logger, fields: object) {
+    super()
     this.#log = log
     this.#fields = fields
   }
 
-  debug(first: object | string, message?: string): void {
-    this.#write('debug', first, message)
-  }
-
-  info(first: object | string, message?: string): void {
-    this.#write('info', first, message)
-  }
-
-  warn(first: object | string, message?: string): void {
-    this.#write('warn', first, message)
-  }
-
-  error(first: object | string, message?: string): void {
-    this.#write('error', first, message)
-  }
-
-  #write(level: Level, first: object | string, message: string | undefined): void {
+  protected write(level: Level, first: object | string, message: string | undefined): void {
     if (typeof first === 'string') this.#log[level](this.#fields, first)
     else this.#log[level]({ ...first, ...this.#fields }, message ?? '')
   }
