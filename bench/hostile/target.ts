@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { request } from 'undici'
+import { freePort } from '../../demo/run/free-port.js'
 
 const built = (file: string): string => new URL(file, import.meta.url).href
 const READY_WITHIN = 120_000
@@ -73,13 +73,4 @@ function permissions(writable: readonly string[]): string[] {
   const name = ['--permission', '--experimental-permission'].find((flag) => flags.has(flag))
   if (name === undefined || !flags.has('--allow-addons')) return []
   return [name, '--allow-fs-read=*', ...writable.map((folder) => `--allow-fs-write=${folder}`), '--allow-worker', '--allow-addons', ...(flags.has('--allow-net') ? ['--allow-net'] : [])]
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

@@ -1,7 +1,5 @@
 import { execFile } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
@@ -9,6 +7,7 @@ import { parse } from 'yaml'
 import { suggestionLines } from '../../core/cli/suggest-mappings/suggestion-words.js'
 import { reported } from '../../core/mapping-suggestion/reported-suggestion.js'
 import { generateLibrary } from '../../demo/library/generate-library.js'
+import { freePort } from '../../demo/run/free-port.js'
 import { worldOf } from '../end-to-end/harness.js'
 import { mirrored, suggestionFor } from '../mapping-suggestion/lists.js'
 
@@ -24,14 +23,6 @@ function run(args: readonly string[], env: Record<string, string>): Promise<Ende
   })
 }
 
-async function freePort(): Promise<string> {
-  const server = createServer()
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => { server.close(resolve) })
-  return String(port)
-}
-
 const planted = [
   { name: 'media', plex: '/plex/media', stash: 'D:\\Videos', ignoreCase: true },
   { name: 'archive', plex: '/plex/archive', stash: '\\\\nas\\archive', ignoreCase: true },
@@ -44,7 +35,7 @@ t.test('finds the rules without a server and with one', async (t) => {
   const world = await worldOf(t, { scenes: 200, library })
   world.plex.createItems()
   const { stashApiKey, plexToken, apiKey } = world.keys
-  const env = { STASH_URL: world.stash.url, STASH_API_KEY: stashApiKey, PLEX_URL: world.plex.url, PLEX_TOKEN: plexToken, DATA_DIR: world.dataDir, PORT: await freePort() }
+  const env = { STASH_URL: world.stash.url, STASH_API_KEY: stashApiKey, PLEX_URL: world.plex.url, PLEX_TOKEN: plexToken, DATA_DIR: world.dataDir, PORT: String(await freePort()) }
 
   await t.test('reads both itself where nothing answers, and leaves nothing behind', async (t) => {
     const before = temporary()
