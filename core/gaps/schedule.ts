@@ -10,16 +10,6 @@ export interface ScheduleOptions {
   readonly timeZone?: string | undefined
 }
 
-/** Why a schedule cannot be used; undefined when it can. */
-export function scheduleFault({ schedule, timeZone }: ScheduleOptions): string | undefined {
-  try {
-    new Schedule({ schedule, timeZone }).nextAt()
-    return undefined
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
-  }
-}
-
 /** When comparisons start by themselves. */
 export class Schedule {
   readonly #pattern: string | undefined

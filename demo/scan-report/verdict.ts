@@ -12,8 +12,6 @@ export type Verdict =
   /** The provider failed, or the server refused its answer. */
   | 'failed'
 
-export const VERDICTS: readonly Verdict[] = ['right', 'wrong', 'missed', 'silent', 'failed']
-
 /** Judges scan results of a library; a scene counts only when its time of creation is named rightly too. */
 export function judgeOf(library: Pick<SampleLibrary, 'scenes'>): (result: ScanResult) => Verdict {
   const scenes = new Map<number, SampleScene>(library.scenes.map((scene) => [scene.id, scene]))
