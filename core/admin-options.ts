@@ -1,5 +1,5 @@
 import type { DependencyContainer } from 'tsyringe'
-import { tokens, type Parts } from './container.js'
+import type { Parts } from './container.js'
 import type { SecondLookOptions } from './delivery/second-look.js'
 import type { ExplainOptions } from './explain/collaborators.js'
 import type { MappingSource } from './health/mapping-report.js'
@@ -10,6 +10,7 @@ import { MatchPipeline } from './match/pipeline.js'
 import { placesOf } from './plex/places.js'
 import { parseGuid } from './plex/rating-key.js'
 import type { ProviderOptions } from './plex/collaborators.js'
+import { tokens } from './tokens.js'
 import type { Place } from '../shared/plugin-api/index.js'
 
 /** Where a file can be, by what is known of Plex's library folders at this moment. */

@@ -11,7 +11,7 @@ import { picturesOnly } from './access/pictures-only.js'
 import { slowClientLimits } from './access/slow-clients.js'
 import { openapi, openapiRoutes } from './api-docs/openapi.js'
 import { artworkRoutes } from './artwork/artwork-routes.js'
-import { closeAll, createContainer, loadPlugins, tokens, type Parts } from './container.js'
+import { closeAll, createContainer, loadPlugins, type Parts } from './container.js'
 import { gapRoutes } from './gaps/routes.js'
 import { pendingRoutes } from './delivery/pending-routes.js'
 import { SecondLook } from './delivery/second-look.js'
@@ -27,6 +27,7 @@ import { mappingSuggestionRoutes } from './mapping-suggestion/routes.js'
 import type { ProviderOptions } from './plex/collaborators.js'
 import { providerRoutes } from './plex/provider-routes.js'
 import { pluginRoutes } from './plugin-system/route.js'
+import { tokens } from './tokens.js'
 
 export interface AppParts extends Parts {
   /** The file that was read, or would have been. */

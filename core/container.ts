@@ -28,7 +28,6 @@ import { LiveMapping } from './live-mapping.js'
 import { Load } from './load/load.js'
 import type { Secrets } from './log/secrets.js'
 import { makeMappingFinder } from './make-mapping-finder.js'
-import type { MappingFinder } from './mapping-suggestion/mapping-finder.js'
 import { MatchPipeline } from './match/pipeline.js'
 import { refusalBy } from './match/requirement.js'
 import { GoodCopies } from './metadata/good-copies.js'
@@ -46,9 +45,9 @@ import { StashClient } from './stash/client.js'
 import { StashReader } from './stash/reader.js'
 import { stateMigrations } from './state-migrations.js'
 import { Checkpoints } from './store/checkpoints.js'
-import type { Database } from './store/database.js'
 import { openDatabase } from './store/open-database.js'
 import { compression, logMoving, openSyncLane, plexPages } from './sync-lane.js'
+import { token, tokens } from './tokens.js'
 
 /** What is there before anything is wired. */
 export interface Parts {
@@ -59,44 +58,6 @@ export interface Parts {
 }
 
 export const bundledPlugins = new URL('../plugins', import.meta.url)
-
-function token<T>(name: string): InjectionToken<T> {
-  return Symbol.for(`stash2plex.${name}`)
-}
-
-/** Everything that the app is made of, by name and type. */
-export const tokens = {
-  apiKey: token<{ readonly key: string, readonly file: string }>('apiKey'),
-  artworkUrls: token<ArtworkUrls>('artworkUrls'),
-  catalog: token<CatalogReader>('catalog'),
-  catalogKeeper: token<CatalogKeeper>('catalogKeeper'),
-  checkpoints: token<Checkpoints>('checkpoints'),
-  comparisonLane: token<Lane>('comparisonLane'),
-  gapIgnores: token<GapIgnores>('gapIgnores'),
-  gapNotebook: token<GapNotebook>('gapNotebook'),
-  gapReader: token<GapReader>('gapReader'),
-  gapRuns: token<GapRuns>('gapRuns'),
-  goodCopies: token<GoodCopies>('goodCopies'),
-  localFiles: token<LocalFileReaders>('localFiles'),
-  metrics: token<Metrics>('metrics'),
-  load: token<Load>('load'),
-  mapping: token<LiveMapping>('mapping'),
-  mappingFinder: token<MappingFinder>('mappingFinder'),
-  matchPipeline: token<MatchPipeline>('matchPipeline'),
-  metadataPipeline: token<MetadataPipeline>('metadataPipeline'),
-  pictureAddress: token<PictureAddress>('pictureAddress'),
-  pendingMatches: token<PendingMatches>('pendingMatches'),
-  plexClient: token<PlexClient | undefined>('plexClient'),
-  plexLibrary: token<PlexLibrary | undefined>('plexLibrary'),
-  plexStore: token<Database | undefined>('plexStore'),
-  plugins: token<PluginSystem>('plugins'),
-  ruleCoverage: token<RuleCoverageWatch>('ruleCoverage'),
-  sceneLoader: token<SceneLoader>('sceneLoader'),
-  stashClient: token<StashClient>('stashClient'),
-  stashReader: token<StashReader>('stashReader'),
-  state: token<Database>('state'),
-  syncLane: token<Lane>('syncLane'),
-}
 
 /** The composition root: the one place that knows how everything is made. Nothing is opened before it is asked for. */
 export function createContainer(parts: Parts): DependencyContainer {

@@ -37,7 +37,7 @@ const rooms: Record<string, { readonly values?: readonly string[], readonly type
 const common = new Set(['core/errors.ts', 'core/request-budget.ts'])
 
 /** The files of core that wire everything may name every room. */
-const wiring = new Set(['core/admin-options.ts', 'core/app.ts', 'core/container.ts', 'core/main.ts', 'core/make-mapping-finder.ts', 'core/rule-coverage.ts', 'core/suggest-alone.ts', 'core/sync-lane.ts', 'core/suggestion-thread.ts', 'core/suggestion-worker.ts', 'core/worker.ts', 'core/comparison-lane.ts', 'core/comparison-request.ts', 'core/comparison-worker.ts', 'core/state-migrations.ts', 'core/errors.ts'])
+const wiring = new Set(['core/admin-options.ts', 'core/app.ts', 'core/container.ts', 'core/main.ts', 'core/make-mapping-finder.ts', 'core/rule-coverage.ts', 'core/suggest-alone.ts', 'core/sync-lane.ts', 'core/tokens.ts', 'core/suggestion-thread.ts', 'core/suggestion-worker.ts', 'core/worker.ts', 'core/comparison-lane.ts', 'core/comparison-request.ts', 'core/comparison-worker.ts', 'core/state-migrations.ts', 'core/errors.ts'])
 
 interface Import {
   readonly from: string
