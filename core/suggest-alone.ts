@@ -6,7 +6,6 @@ import type { SyncProgress } from './catalog/first-sync.js'
 import { prepareCatalog } from './catalog/prepare-catalog.js'
 import type { Config } from './config/config.js'
 import { fault } from './errors.js'
-import { Lane } from './jobs/lane.js'
 import type { Suggestion } from './mapping-suggestion/suggestion.js'
 import { FileStore } from './plex-library/file-store.js'
 import { listSection } from './plex-library/list-section.js'
@@ -16,8 +15,8 @@ import { PlexClient } from './plex-server/plex-client.js'
 import { IDENTIFIER } from './plex/rating-key.js'
 import { openDatabase } from './store/open-database.js'
 import type { SuggestionRequest } from './suggestion-worker.js'
+import { openSyncLane } from './sync-lane.js'
 import { suggestOnThread, type SuggestionProgress } from './suggestion-thread.js'
-import type { WorkerSettings } from './worker.js'
 
 export interface AloneOptions {
   readonly config: Pick<Config, 'stash' | 'plex'>
@@ -40,7 +39,7 @@ export async function suggestAlone({ config, log, onProgress }: AloneOptions): P
   try {
     const sections = await listPlex({ plex: config.plex, file: plexFile, log })
     onProgress({ phase: 'reading Stash', files: 0 })
-    await readStash({ file: catalogFile, stash: config.stash, log, onProgress })
+    await readStash({ folder, stash: config.stash, log, onProgress })
     return await suggestOnThread({ catalogFile, plexFile, sections }, { log, onProgress })
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -68,16 +67,16 @@ async function listPlex({ plex, file, log }: PlexReading): Promise<SuggestionReq
 }
 
 interface StashReading {
-  readonly file: string
+  readonly folder: string
   readonly stash: Config['stash']
   readonly log: Logger
   readonly onProgress: AloneOptions['onProgress']
 }
 
 /** By the server's own first sync, which is gentle with Stash. */
-async function readStash({ file, stash, log, onProgress }: StashReading): Promise<void> {
-  prepareCatalog({ file, log })
-  const lane = new Lane({ name: 'sync', filename: new URL('worker.js', import.meta.url), workerData: { catalogFile: file, stash } satisfies WorkerSettings, log })
+async function readStash({ folder, stash, log, onProgress }: StashReading): Promise<void> {
+  prepareCatalog({ file: join(folder, 'catalog.db'), log })
+  const lane = openSyncLane({ dataDir: folder, stash, plex: undefined }, log)
   try {
     await lane.run('syncCatalog', undefined, { onProgress: (value) => { onProgress({ phase: 'reading Stash', files: (value as SyncProgress).scenes }) } })
   } finally {

@@ -6,7 +6,7 @@ import type { Logger } from '../shared/plugin-api/index.js'
 import type { PlexPagePayload, WorkerSettings } from './worker.js'
 
 /** The thread that syncs, which also does what else would hold the thread that serves. */
-export function openSyncLane({ dataDir, stash, plex }: Config, log: Logger): Lane {
+export function openSyncLane({ dataDir, stash, plex }: Pick<Config, 'dataDir' | 'stash' | 'plex'>, log: Logger): Lane {
   const workerData: WorkerSettings = { catalogFile: join(dataDir, 'catalog.db'), stash, plex }
   return new Lane({ name: 'sync', filename: new URL('worker.js', import.meta.url), workerData, log })
 }
