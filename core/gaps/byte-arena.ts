@@ -18,7 +18,8 @@ export class ByteArena {
   append({ bytes, from, to }: ByteRange): number {
     const length = to - from
     if (length > CHUNK) throw new RangeError(`a record of ${length} bytes does not fit`)
-    if (this.#used + length > CHUNK) this.#addChunk()
+    // An empty record begins inside a chunk too.
+    if (this.#used + Math.max(length, 1) > CHUNK) this.#addChunk()
     const chunk = this.#chunks.length - 1
     this.#chunks[chunk]?.set(bytes.subarray(from, to), this.#used)
     this.#starts.push(chunk * CHUNK + this.#used)

@@ -1,9 +1,9 @@
 import type { Comparison } from './comparison.js'
-import { onlyInPlex, onlyInStash, type Difference, type SortedOut } from './differences.js'
+import { DifferenceList, onlyInPlex, onlyInStash, type Difference, type SortedOut } from './differences.js'
 import { FolderTally, type FolderCount } from './folder-tally.js'
 import type { FoundGap } from './gap.js'
 import type { KeyedFiles } from './keyed-files.js'
-import { pairMoved, type Measures } from './moved.js'
+import { pairMoved, type Alone } from './moved.js'
 import { isUnder } from './scope.js'
 
 /** Which listings went through to their end: only what such a listing does not have is missing there. */
@@ -38,8 +38,8 @@ const MOST_FOLDERS = 20
 /** What one side alone has, before anything is known to have moved. */
 export interface Differences {
   readonly comparison: Comparison
-  readonly plexOnly: readonly Difference[]
-  readonly stashOnly: readonly Difference[]
+  readonly plexOnly: DifferenceList
+  readonly stashOnly: DifferenceList
   readonly out: SortedOut
 }
 
@@ -51,8 +51,8 @@ export function findDifferences(comparison: Comparison, { listed, roots }: { lis
   const out: SortedOut = { ignored: comparison.ignoredInPlex, unmapped: comparison.unmappedInPlex, outOfScope: new FolderTally() }
   return {
     comparison, out,
-    plexOnly: listed.stash ? onlyInPlex(comparison, out) : [],
-    stashOnly: listed.plex ? onlyInStash(comparison, out, isUnder(roots)) : [],
+    plexOnly: listed.stash ? onlyInPlex(comparison, out) : noDifferences(comparison.plex),
+    stashOnly: listed.plex ? onlyInStash(comparison, out, isUnder(roots)) : noDifferences(comparison.stashOnly),
   }
 }
 
@@ -61,8 +61,14 @@ export function mayHaveMoved(differences: Differences): readonly Difference[] {
   const { comparison, plexOnly, stashOnly } = differences
   const moved = pair(differences, new Map())
   const paired = new Set(moved.values())
-  const sizes = new Set(stashOnly.flatMap(({ entry }, index) => (paired.has(index) ? [] : [comparison.stashOnly.size(entry)])))
-  return plexOnly.filter(({ entry }, index) => !moved.has(index) && comparison.plex.size(entry) > 0 && sizes.has(comparison.plex.size(entry)))
+  const sizes = new Set<number>()
+  for (let index = 0; index < stashOnly.length; index++) if (!paired.has(index)) sizes.add(comparison.stashOnly.size(stashOnly.entry(index)))
+  const mayHave: Difference[] = []
+  for (let index = 0; index < plexOnly.length; index++) {
+    const size = comparison.plex.size(plexOnly.entry(index))
+    if (!moved.has(index) && size > 0 && sizes.has(size)) mayHave.push(plexOnly.at(index))
+  }
+  return mayHave
 }
 
 /** What the two libraries lack of each other. */
@@ -81,25 +87,32 @@ export function findGaps(differences: Differences, hashes: PlexHashes = new Map(
   }
 }
 
-function pair({ comparison, plexOnly, stashOnly }: Differences, hashes: PlexHashes): ReadonlyMap<number, number> {
-  const plex = plexOnly.map(({ entry }) => ({ ...measures(comparison.plex, entry), oshash: hashes.get(entry) ?? comparison.plex.oshash(entry) }))
-  const stash = stashOnly.map(({ entry }) => measures(comparison.stashOnly, entry))
-  return pairMoved({ plex, stash }, { plex: comparison.plex, stash: allOfStash(comparison) })
+function noDifferences(files: KeyedFiles): DifferenceList {
+  return new DifferenceList(files, () => undefined)
 }
 
-interface Sides {
-  readonly plexOnly: readonly Difference[]
-  readonly stashOnly: readonly Difference[]
+function pair({ comparison, plexOnly, stashOnly }: Differences, hashes: PlexHashes): ReadonlyMap<number, number> {
+  const hashed: Alone = {
+    length: plexOnly.length,
+    measures: (index) => {
+      const told = plexOnly.measures(index)
+      return { ...told, oshash: hashes.get(plexOnly.entry(index)) ?? told.oshash }
+    },
+  }
+  return pairMoved({ plex: hashed, stash: stashOnly }, { plex: comparison.plex, stash: allOfStash(comparison) })
+}
+
+interface Sides extends Pick<Differences, 'plexOnly' | 'stashOnly'> {
   readonly moved: ReadonlyMap<number, number>
 }
 
 function* gapsOf({ plex, stashOnly: stash }: Comparison, { plexOnly, stashOnly, moved }: Sides): Generator<FoundGap> {
   const arrived = new Set(moved.values())
-  for (const [index, mine] of plexOnly.entries()) {
-    const theirs = stashOnly[moved.get(index) ?? -1]
-    yield theirs === undefined ? missingInStash(plex, mine) : movedGap(plex, mine, theirs)
+  for (let index = 0; index < plexOnly.length; index++) {
+    const [mine, twin] = [plexOnly.at(index), moved.get(index)]
+    yield twin === undefined ? missingInStash(plex, mine) : movedGap(plex, mine, stashOnly.at(twin))
   }
-  for (const [index, mine] of stashOnly.entries()) if (!arrived.has(index)) yield missingInPlex(stash, mine)
+  for (let index = 0; index < stashOnly.length; index++) if (!arrived.has(index)) yield missingInPlex(stash, stashOnly.at(index))
 }
 
 function missingInStash(files: KeyedFiles, { entry, path, owners, expected }: Difference): FoundGap {
@@ -121,10 +134,6 @@ function movedGap(files: KeyedFiles, mine: Difference, theirs: Difference): Foun
     kind: 'moved', path: mine.path, expectedPath: theirs.path, sceneIds: theirs.owners, ratingKeys: mine.owners,
     section: files.section(mine.entry), size: files.size(mine.entry), reason: `Stash has the same video elsewhere, Plex would see it at ${theirs.expected.path}`,
   }
-}
-
-function measures(files: KeyedFiles, entry: number): Measures {
-  return { size: files.size(entry), duration: files.duration(entry), oshash: files.oshash(entry) }
 }
 
 function allOfStash({ stashSizes, stashDurations }: Comparison) {

@@ -22,9 +22,15 @@ export const MOST_PAIRABLE = 250_000
 /** Pairs of one size that are looked at; beyond this a size says nothing. */
 const MOST_OF_ONE_SIZE = 1_000_000
 
+/** The files that one side alone has. */
+export interface Alone {
+  readonly length: number
+  measures(index: number): Measures
+}
+
 interface Only {
-  readonly plex: readonly Measures[]
-  readonly stash: readonly Measures[]
+  readonly plex: Alone
+  readonly stash: Alone
 }
 
 interface Bucket {
@@ -52,16 +58,21 @@ export function pairMoved(only: Only, all: { plex: AllMeasures, stash: AllMeasur
 
 /** By size, only those sizes that occur on both sides; a size of 0 is unknown. */
 function bucketsOf({ plex, stash }: Only, all: { plex: AllMeasures, stash: AllMeasures }): Map<number, Bucket> {
-  const sizes = new Set(stash.map(({ size }) => size))
+  const [plexSizes, stashSizes] = [sizesOf(plex), sizesOf(stash)]
+  const known = new Set(stashSizes)
   const buckets = new Map<number, Bucket>()
-  for (const { size } of plex) {
-    if (size > 0 && sizes.has(size)) buckets.set(size, { plex: [], stash: [], allPlex: [], allStash: [] })
+  for (const size of plexSizes) {
+    if (size > 0 && known.has(size)) buckets.set(size, { plex: [], stash: [], allPlex: [], allStash: [] })
   }
-  plex.forEach(({ size }, index) => buckets.get(size)?.plex.push(index))
-  stash.forEach(({ size }, index) => buckets.get(size)?.stash.push(index))
+  plexSizes.forEach((size, index) => buckets.get(size)?.plex.push(index))
+  stashSizes.forEach((size, index) => buckets.get(size)?.stash.push(index))
   for (let index = 0; index < all.plex.length; index++) buckets.get(all.plex.size(index))?.allPlex.push(all.plex.duration(index) ?? NaN)
   for (let index = 0; index < all.stash.length; index++) buckets.get(all.stash.size(index))?.allStash.push(all.stash.duration(index) ?? NaN)
   return buckets
+}
+
+function sizesOf(alone: Alone): Float64Array {
+  return Float64Array.from({ length: alone.length }, (_, index) => alone.measures(index).size)
 }
 
 type Pair = readonly [plex: number, stash: number]
@@ -73,14 +84,14 @@ function pairsIn(bucket: Bucket, only: Only): readonly Pair[] {
   const byHash = oneToOne(bucket, only, (a, b) => a.oshash !== undefined && a.oshash === b.oshash)
   const rest = { plex: without(bucket.plex, byHash.map(([mine]) => mine)), stash: without(bucket.stash, byHash.map(([, theirs]) => theirs)) }
   const byDuration = oneToOne(rest, only, alike)
-  return [...byHash, ...byDuration.filter(([mine, theirs]) => isOnlyOne(only.plex[mine] as Measures, only.stash[theirs] as Measures, bucket))]
+  return [...byHash, ...byDuration.filter(([mine, theirs]) => isOnlyOne(only.plex.measures(mine), only.stash.measures(theirs), bucket))]
 }
 
 function oneToOne({ plex, stash }: { readonly plex: readonly number[], readonly stash: readonly number[] }, only: Only, isPair: Alike): readonly Pair[] {
   return plex.flatMap((mine): Pair[] => {
-    const [twin, ...twins] = stash.filter((theirs) => isPair(only.plex[mine] as Measures, only.stash[theirs] as Measures))
+    const [twin, ...twins] = stash.filter((theirs) => isPair(only.plex.measures(mine), only.stash.measures(theirs)))
     if (twin === undefined || twins.length > 0) return []
-    const back = plex.filter((other) => isPair(only.plex[other] as Measures, only.stash[twin] as Measures))
+    const back = plex.filter((other) => isPair(only.plex.measures(other), only.stash.measures(twin)))
     return back.length === 1 ? [[mine, twin]] : []
   })
 }

@@ -1,17 +1,20 @@
 type Numbers = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array
 type NumbersType = new (length: number) => Numbers
 
-const FIRST_LENGTH = 1024
+const CHUNK_BITS = 14
+const CHUNK = 1 << CHUNK_BITS
 
-/** A list of numbers of one width that grows by doubling: a tenth of the memory of an ordinary array of objects. */
+/**
+ * A list of numbers of one width, a tenth of the memory of an ordinary array of objects. It grows by chunks, so that growing
+ * copies nothing; a chunk of nothing but zeros takes no memory.
+ */
 export class NumberColumn {
   readonly #type: NumbersType
-  #items: Numbers
+  readonly #chunks: (Numbers | undefined)[] = []
   #length = 0
 
   constructor(type: NumbersType) {
     this.#type = type
-    this.#items = new type(FIRST_LENGTH)
   }
 
   get length(): number {
@@ -19,21 +22,16 @@ export class NumberColumn {
   }
 
   push(value: number): void {
-    if (this.#length === this.#items.length) this.#grow()
-    this.#items[this.#length++] = value
+    if (value !== 0) this.set(this.#length, value)
+    this.#length++
   }
 
   at(index: number): number {
-    return this.#items[index] ?? 0
+    return this.#chunks[index >>> CHUNK_BITS]?.[index & (CHUNK - 1)] ?? 0
   }
 
   set(index: number, value: number): void {
-    this.#items[index] = value
-  }
-
-  #grow(): void {
-    const larger = new this.#type(this.#items.length * 2)
-    larger.set(this.#items)
-    this.#items = larger
+    const chunk = this.#chunks[index >>> CHUNK_BITS] ??= new this.#type(CHUNK)
+    chunk[index & (CHUNK - 1)] = value
   }
 }
