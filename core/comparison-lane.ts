@@ -1,7 +1,7 @@
 import type { ComparisonPayload, ComparisonReport } from './comparison-worker.js'
 import { fault } from './errors.js'
 import type { RunProgress, RunResult } from './gaps/gap-run.js'
-import type { Lane } from './jobs/lane.js'
+import { isFull, type Lane } from './jobs/lane.js'
 import { DeafThread, type Patience } from './jobs/thread-watch.js'
 
 /** Longer than the comparison itself computes without a pause, for millions of files on a slow machine. */
@@ -23,8 +23,8 @@ export class ComparisonLane {
   }
 
   /**
-   * @throws S2P_GAP_SOURCE_STUCK when a gap source was busy with synchronous code and its thread had to be ended; the
-   *   signal's reason when that stopped it
+   * @throws S2P_GAP_SOURCE_STUCK when a gap source was busy with synchronous code and its thread had to be ended;
+   *   S2P_GAP_SOURCE_HOARDS when it was at work as the thread's heap was full; the signal's reason when that stopped it
    */
   async compare(payload: ComparisonPayload, { signal, onProgress }: { readonly signal: AbortSignal, readonly onProgress: (progress: RunProgress) => void }): Promise<RunResult> {
     let atWork: string | undefined
@@ -36,6 +36,7 @@ export class ComparisonLane {
       return await this.#lane.run<RunResult>('compareLibraries', payload, { signal, onProgress: (report) => { hear(report as ComparisonReport) }, patience: this.#patience })
     } catch (error) {
       if (error instanceof DeafThread && atWork !== undefined) throw fault('S2P_GAP_SOURCE_STUCK', { source: atWork, seconds: error.seconds }, error)
+      if (isFull(error) && atWork !== undefined) throw fault('S2P_GAP_SOURCE_HOARDS', { source: atWork }, error)
       throw error
     }
   }

@@ -20,6 +20,7 @@ export const errorTable = {
   S2P_GAP_RUN_GOING: { status: 409, text: 'Comparison {id} is running already. Wait for it, or cancel it by DELETE /gaps/runs/{id}.' },
   S2P_GAP_RUN_OVER: { status: 409, text: 'Comparison {id} is not running any more.' },
   S2P_GAP_SOURCE_STUCK: { status: 500, text: 'The gap source {source} kept its thread busy without a pause, so that the thread was ended after {seconds} s. Tell its author; without that plugin comparisons go on.' },
+  S2P_GAP_SOURCE_HOARDS: { status: 500, text: 'The gap source {source} was at work when its thread ran out of memory, so that the thread was ended. Tell its author to keep less at a time; without that plugin comparisons go on.' },
   S2P_GAP_BUSY: { status: 503, text: 'The gap could not be written, because the database stayed busy. Try again.' },
   S2P_LISTING_BROKEN: { status: 502, text: 'The listing of {library} cannot be relied on: {why}. Files that it lacks are not taken for missing.' },
   S2P_SCENE_UNKNOWN: { status: 404, text: 'Stash has no such scene any more. Use Fix Match in Plex to choose another.' },

@@ -18,9 +18,19 @@ export interface LaneOptions {
   readonly log: Logger
   /** Tasks that may take turns on the thread; 16 when absent. */
   readonly concurrency?: number
+  /** The heap at which the thread is ended, with all that runs on it; 1,024 MB when absent. */
+  readonly heapMb?: number
   /** How long {@link Lane.close} waits for tasks to come to a safe point; 5,000 when absent. */
   readonly graceMs?: number
 }
+
+/** A page is garbage once it is read; a larger nursery would only keep it for longer. */
+const NURSERY_MB = 8
+/**
+ * Far more than our own tasks need: what there is a million of lies outside of the heap. Without a limit V8 lets garbage grow
+ * by what the machine has, and a plugin that hoards ends the process instead of its thread.
+ */
+const HEAP_MB = 1024
 
 export interface RunOptions {
   /** Asks the task to stop; it ends at its next safe point. */
@@ -28,6 +38,11 @@ export interface RunOptions {
   readonly onProgress?: ((value: unknown) => void) | undefined
   /** After which the thread is ended, with all that runs on it. Without end when absent. */
   readonly patience?: Patience
+}
+
+/** Whether the error says that a thread was ended because its heap was full. */
+export function isFull(error: unknown): boolean {
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY'
 }
 
 /** One thread of its own, on which asynchronous tasks take turns. A thread that dies is replaced by the next task. */
@@ -44,7 +59,7 @@ export class Lane {
   /**
    * Runs an exported task of the worker's entry.
    * @throws what the task threw, with its code; the signal's reason when it stopped because of the signal; a DeafThread when
-   *   patience was at its end
+   *   patience was at its end; an error for which {@link isFull} holds when the thread's heap was full
    */
   async run<Result>(task: string, payload?: unknown, options: RunOptions = {}): Promise<Result> {
     if (this.#closed) throw new Error(`the lane ${this.#options.name} is closed`)
@@ -113,8 +128,7 @@ export class Lane {
     const pool = new Tinypool({
       minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: this.#options.concurrency ?? 16,
       workerData: this.#options.workerData,
-      // A page is garbage once it is read; a nursery of three times this size would only keep it for longer.
-      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+      resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MB, maxOldGenerationSizeMb: this.#options.heapMb ?? HEAP_MB },
       // With atomics an idle thread sleeps so deeply that it would not see Stash closing a connection.
       useAtomics: false,
     })

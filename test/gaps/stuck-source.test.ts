@@ -18,10 +18,12 @@ const sources: Readonly<Record<string, string>> = {
   'spins-at-once': 'list() { for (;;); }',
   'spins-in-a-page': 'async * list() { yield [{ path: "/plex/a.mp4", size: 1, owner: "1" }]; for (;;); }',
   'spins-when-asked-again': 'async * list() { yield [{ path: "/plex/a.mp4", size: 1, owner: "1" }] }, filesOf() { for (;;); }',
+  hoards: 'async * list() { const kept = []; for (;;) { for (let nth = 0; nth < 1000; nth++) kept.push({ nth, text: `text ${nth}` }); yield [] } }',
+  'hoards-when-asked-again': 'async * list() { yield [{ path: "/plex/a.mp4", size: 1, owner: "1" }] }, async filesOf() { const kept = []; for (;;) { kept.push({ nth: kept.length }); if (kept.length % 1000 === 0) await new Promise(setImmediate) } }',
   good: 'async * list() {}',
 }
 
-function setUp(t: Test) {
+function setUp(t: Test, more: { readonly heapMb?: number } = {}) {
   const folder = scratchFolder(t)
   const [stateFile, catalogFile, pluginsDir] = [join(folder, 'state.db'), join(folder, 'catalog.db'), join(folder, 'plugins')]
   const database = openDatabase(stateFile, { migrations: stateMigrations, access: 'write', busyTimeoutMs: 0 })
@@ -35,7 +37,7 @@ function setUp(t: Test) {
     catalogFile, stateFile, pluginsDir, stash: { url: 'http://127.0.0.1:9', apiKey: undefined }, plex: undefined, agent: 'x', bundledDir: join(folder, 'none'),
     pathMappings: [{ name: 'nas', plex: '/plex', stash: '/data' }], sections: [], ignore: [],
   }
-  const lane = new Lane({ name: 'comparison', filename: new URL('../../core/comparison-worker.js', import.meta.url), workerData, log: quiet })
+  const lane = new Lane({ name: 'comparison', filename: new URL('../../core/comparison-worker.js', import.meta.url), workerData, log: quiet, ...more })
   t.teardown(() => lane.close())
   return { lane, database }
 }
@@ -69,6 +71,21 @@ t.test('fails by the name of a source that never lets go', async (t) => {
     await runs.idle()
     t.match(runs.find(next), { status: 'complete', error: null }, `after ${id}`)
   }))
+})
+
+t.test('fails by the name of a source that hoards memory', async (t) => {
+  for (const id of ['hoards', 'hoards-when-asked-again']) {
+    const { runs, use } = runsOf(setUp(t, { heapMb: 64 }), { silentMs: 60_000, stopMs: 60_000 })
+    t.teardown(() => runs.close())
+    use(id)
+    const run = await runs.start('manual')
+    await runs.idle()
+    t.match(runs.find(run), { status: 'failed', error: new RegExp(`gap source ${id} was at work when its thread ran out of memory`) }, id)
+    use('good')
+    const next = await runs.start('manual')
+    await runs.idle()
+    t.match(runs.find(next), { status: 'complete', error: null }, `after ${id}`)
+  }
 })
 
 t.test('is cancelled in the middle of a source that never lets go', async (t) => {
