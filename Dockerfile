@@ -44,4 +44,4 @@ EXPOSE 7979
 USER node
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["node", "/app/dist/core/health/probe.js"]
-ENTRYPOINT ["node", "--enable-source-maps", "/app/dist/core/main.js"]
+ENTRYPOINT ["node", "--max-old-space-size=1024", "--enable-source-maps", "/app/dist/core/main.js"]

@@ -17,6 +17,8 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>
   /** The path that answers 200 once the server can be measured; when absent, whatever answers is ready. */
   readonly readyAt?: string
+  /** Options of Node.js itself. */
+  readonly nodeFlags?: readonly string[]
   /** Watch the event loop, for {@link Server.loopDelay}. */
   readonly watchLoop?: boolean
 }
@@ -52,16 +54,19 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   }
 }
 
-/** Starts the product on this data folder; ready when its catalog is complete, unless told otherwise. */
+/** Starts the product on this data folder, as `npm start` does; ready when its catalog is complete, unless told otherwise. */
 export async function startProduct(env: Readonly<Record<string, string>>, options: Partial<ServerOptions> = {}): Promise<Server> {
-  return await startServer({ entry: built('../core/main.js'), readyAt: '/health/ready', env: { API_KEY: benchKey, ...env }, ...options })
+  return await startServer({ entry: built('../core/main.js'), readyAt: '/health/ready', nodeFlags: startFlags, env: { API_KEY: benchKey, ...env }, ...options })
 }
 
 export const benchKey = 'bench-key-of-no-value'
 
-function launch({ entry, args = [], env, watchLoop = false }: ServerOptions, port: number): ChildProcess {
+const { scripts } = JSON.parse(readFileSync(built('../../package.json'), 'utf8')) as { readonly scripts: { readonly start: string } }
+const startFlags = scripts.start.split(' ').filter((word) => word.startsWith('--'))
+
+function launch({ entry, args = [], env, nodeFlags = [], watchLoop = false }: ServerOptions, port: number): ChildProcess {
   const preload = watchLoop ? ['--import', built('gaps/loop-delay.js')] : []
-  return spawn(process.execPath, [...preload, entry, ...args], {
+  return spawn(process.execPath, [...nodeFlags, ...preload, entry, ...args], {
     env: { ...env, HOST: '127.0.0.1', PORT: String(port) },
     stdio: ['ignore', process.env.BENCH_LOG === undefined ? 'ignore' : 'inherit', 'pipe'],
   })

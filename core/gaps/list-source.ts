@@ -34,7 +34,7 @@ export class LibraryTrouble extends Error {}
 export async function listSource(source: GapSourceEntry, onPage: (page: readonly LibraryFile[]) => void, call: SourceCall): Promise<void> {
   const stopped = new AbortController()
   const signal = AbortSignal.any([call.signal, stopped.signal])
-  const iterator = await ask(source, call, (ctx) => source.capability.list({ ...ctx, signal })[Symbol.asyncIterator](), asIterator)
+  const iterator = await ask(source, call, (ctx) => source.capability.list({ ...ctx, signal }), asIterator)
   let [files, empty] = [0, 0]
   try {
     for (;;) {
@@ -80,8 +80,10 @@ function pageOf(result: unknown): unknown {
 }
 
 function asIterator(output: unknown): AsyncIterator<unknown> {
-  if (typeof (output as { readonly next?: unknown } | undefined)?.next !== 'function') throw new TypeError('its list gave no async iterable')
-  return output as AsyncIterator<unknown>
+  const begin = (output as Partial<AsyncIterable<unknown>> | undefined)?.[Symbol.asyncIterator]
+  const iterator: unknown = typeof begin === 'function' ? begin.call(output) : undefined
+  if (typeof (iterator as { readonly next?: unknown } | undefined)?.next !== 'function') throw new TypeError('its list gave no async iterable')
+  return iterator as AsyncIterator<unknown>
 }
 
 function endless({ plugin, name }: GapSourceEntry, files: number): Error {

@@ -27,6 +27,8 @@ export interface EverythingOptions {
   /** More of the YAML file. */
   readonly settings?: object
   readonly withPlex?: boolean
+  /** Where drop-in plugins lie. */
+  readonly pluginsDir?: string
   readonly stashVersion?: string
   /** Items in the longest page that Plex gives. */
   readonly plexPage?: number
@@ -45,6 +47,7 @@ export async function startEverything(t: Owner, options: EverythingOptions) {
   writeFileSync(configFile, stringify({ pathMappings: library.pathMappings, ...options.gaps === undefined ? {} : { gaps: options.gaps }, ...options.settings }))
   const reading = await readConfig({
     CONFIG_FILE: configFile, DATA_DIR: join(folder), STASH_URL: stash.url, STASH_API_KEY: 'stash-key', API_KEY: apiKey, LOG_LEVEL: 'silent',
+    ...options.pluginsDir === undefined ? {} : { PLUGINS_DIR: options.pluginsDir },
     ...options.withPlex === false ? {} : { PLEX_URL: plex.url, PLEX_TOKEN: 'plex-token' },
   })
   const secrets = new Secrets()

@@ -30,6 +30,13 @@ t.test('signals arrive, since no shell stands between', async (t) => {
   t.equal((JSON.parse(entry) as string[])[0], 'node')
 })
 
+t.test('the image and the guide start it as npm does', async (t) => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } }
+  const [entry = ''] = all('ENTRYPOINT')
+  t.equal((JSON.parse(entry) as string[]).join(' ').replace('/app/', ''), scripts.start)
+  t.ok(readFileSync('docs/guides/install.md', 'utf8').includes(`ExecStart=/usr/bin/${scripts.start}\n`))
+})
+
 t.test('what the image starts is what is built', async (t) => {
   const [probe = ''] = all('HEALTHCHECK')
   const files = [...all('ENTRYPOINT'), probe].flatMap((text) => text.match(/\/app\/[\w/.]+/g) ?? [])
