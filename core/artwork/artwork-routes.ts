@@ -40,11 +40,11 @@ async function answer(request: ArtworkRequest, reply: FastifyReply, options: Art
   const ref = options.artworkUrls.verify(request.params)
   if (ref === undefined) throw fault('S2P_IMAGE_NOT_SIGNED', {})
   const limitMs = options.timeLimitMs ?? 10_000
-  const image = await withinBudget(reply, limitMs, (signal) => fetchImage(options.stash, ref, {
+  const image = await withinBudget(reply, limitMs, (abort) => fetchImage(options.stash, ref, {
     method: request.method === 'HEAD' ? 'HEAD' : 'GET',
     ifNoneMatch: request.headers['if-none-match'],
     maxBytes: options.maxBytes ?? 64 * 1024 * 1024,
-    signal,
+    signal: abort.signal(),
   }))
   return send(reply, image)
 }

@@ -1,5 +1,5 @@
 import type { Likeness } from '../../shared/plugin-api/index.js'
-import { foldPath, nfc, normalPath } from '../../shared/text/fold.js'
+import { foldNormalPath, foldPath, nfc, normalPath } from '../../shared/text/fold.js'
 
 /** A path in the three spellings in which it is compared. */
 export interface Spellings {
@@ -10,7 +10,7 @@ export interface Spellings {
 
 export function spellings(path: string): Spellings {
   const exact = normalPath(path)
-  return { exact, nfc: nfc(exact), folded: foldPath(exact) }
+  return { exact, nfc: nfc(exact), folded: foldNormalPath(exact) }
 }
 
 export type Fits = (have: string, wanted: string) => boolean

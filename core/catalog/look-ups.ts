@@ -28,6 +28,9 @@ export interface SceneRow {
   readonly organized: number
 }
 
+/** A file with all that the catalog knows of its scene. */
+export type FoundRow = FileRow & Omit<SceneRow, 'id'>
+
 export type ByKey<Row = FileRow> = Statement<[key: bigint, limit: number], Row>
 
 const fileColumns = `f.scene_id, s.created_at, f.path, f.size, f.duration,
@@ -43,7 +46,10 @@ function byKey<Row = FileRow>(database: Database, column: 'path_key' | 'tail_key
 /** The prepared statements of the read side. */
 export function lookUps(database: Database) {
   return {
-    byPath: byKey<FileRow & Omit<SceneRow, 'id'>>(database, 'path_key', withScene),
+    /** The first file with this key, and how many there are. */
+    firstByPath: database.prepare<[key: bigint], FoundRow & { readonly alike: number }>(`SELECT ${withScene}, (SELECT count(*) FROM files WHERE path_key = ?1) AS alike
+      FROM files f JOIN scenes s ON s.id = f.scene_id WHERE f.path_key = ?1`),
+    byPath: byKey<FoundRow>(database, 'path_key', withScene),
     byTail: byKey(database, 'tail_key'),
     byName: byKey(database, 'name_key'),
     byHash: byKey(database, 'oshash'),

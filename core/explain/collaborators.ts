@@ -1,6 +1,6 @@
 import type { Scene } from '../../shared/domain/scene.js'
 import type { Rule } from '../../shared/path-mapping/rule.js'
-import type { Catalog, MatchHints, Place, PlexServer } from '../../shared/plugin-api/index.js'
+import type { Awaitable, Catalog, MatchHints, Place, PlexServer } from '../../shared/plugin-api/index.js'
 import type { MatchOutcome } from '../match/match-outcome.js'
 import type { MetadataTrace } from '../metadata/metadata-pipeline.js'
 import type { LoadedScene } from '../metadata/scene-loader.js'
@@ -8,7 +8,7 @@ import type { PlexItem } from '../plex-server/plex-item.js'
 
 /** What an explanation stands on: the very parts that answer Plex. */
 export interface ExplainOptions {
-  readonly matchPipeline: { run(hints: MatchHints, options: { readonly signal: AbortSignal, readonly requestId: string }): Promise<MatchOutcome> }
+  readonly matchPipeline: { run(hints: MatchHints, options: { readonly signal: AbortSignal, readonly requestId: string }): Awaitable<MatchOutcome> }
   readonly metadataPipeline: { trace(scene: Scene, signal: AbortSignal): Promise<MetadataTrace> }
   readonly sceneLoader: { loadWithAge(id: string, signal?: AbortSignal): Promise<LoadedScene | undefined> }
   readonly catalog: Pick<Catalog, 'byPath' | 'filesOf' | 'scene'>

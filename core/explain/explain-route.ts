@@ -20,7 +20,7 @@ type Query = Readonly<Record<string, string | readonly string[] | undefined>>
  * guards it by the API key.
  */
 export async function explainRoutes(app: FastifyInstance, options: ExplainOptions): Promise<void> {
-  app.get('/explain', (request, reply) => withinBudget(reply, budgetMs, (signal) => explain(request, options, { signal, requestId: request.id })))
+  app.get('/explain', (request, reply) => withinBudget(reply, budgetMs, (abort) => explain(request, options, { signal: abort.signal(), requestId: request.id })))
 }
 
 async function explain(request: FastifyRequest, options: ExplainOptions, asking: Asking): Promise<object> {

@@ -22,13 +22,16 @@ export interface Outcome {
   readonly refused?: true
 }
 
-/** A path of Plex, or below a library folder that is not known. Its id is made when it is written: most notes never are. */
-interface Whereabouts {
-  readonly side: 'plex' | 'somewhere'
-  readonly path: string
+/** Notes by path. Their ids are made when they are written: most notes never are. */
+interface Notes {
+  /** Of Plex. */
+  readonly plex: Map<string, Note>
+  /** Below a library folder that is not known. */
+  readonly somewhere: Map<string, Note>
 }
 
-type Note = { readonly gap: FoundGap, readonly provisional: boolean, readonly at: number } | { readonly gap: undefined, readonly at: number }
+/** What is wrong with a file; undefined when nothing is. `at` is Unix ms. */
+type Note = { readonly gap: FoundGap, readonly at: number } | { readonly gap: undefined, readonly at: number }
 
 /** Longest that one go of writing may keep the main thread, milliseconds. */
 const LONGEST_WRITE = 2
@@ -44,7 +47,7 @@ export class GapNotebook {
   readonly #options: GapNotebookOptions
   readonly #writer: GapWriter
   readonly #writes: WriteBehind
-  readonly #notes = new Map<string, Note & Whereabouts>()
+  readonly #notes: Notes = { plex: new Map(), somewhere: new Map() }
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: GapNotebookOptions) {
@@ -69,21 +72,22 @@ export class GapNotebook {
     // One place is where the file is; with none or several it is not known in which library folder it lies.
     const known = others.length === 0 ? place : undefined
     const gap = { kind, path: known?.plexPath ?? filename, expectedPath: known?.stash?.path, sceneIds: [], ratingKeys: [], section: undefined, size: undefined, reason }
-    this.#add(placeOf(hints, filename), { gap, provisional: known === undefined, at: Date.now() })
+    this.#add(known === undefined ? 'somewhere' : 'plex', gap.path, { gap, at: Date.now() })
   }
 
   /** The file of these hints has its scene. */
-  resolve(hints: MatchHints): void {
-    if (hints.filename === undefined) return
+  resolve({ filename, places }: MatchHints): void {
+    if (filename === undefined) return
     const note = { gap: undefined, at: Date.now() }
+    const [place] = places
+    if (place !== undefined && places.length === 1) this.#add('plex', place.plexPath, note)
     // Also what was noted while the library folder was not known.
-    this.#add(placeOf(hints, hints.filename), note)
-    this.#add({ side: 'somewhere', path: hints.filename }, note)
+    this.#add('somewhere', filename, note)
   }
 
   /** How many notes wait to be written. */
   get waiting(): number {
-    return this.#notes.size
+    return this.#notes.plex.size + this.#notes.somewhere.size
   }
 
   /** Writes for a moment; what is left, or cannot be written now, comes soon. */
@@ -91,22 +95,22 @@ export class GapNotebook {
     clearTimeout(this.#timer)
     this.#timer = undefined
     const written = this.#writes.attempt(() => { this.#writeSome() })
-    if (this.#notes.size > 0) this.#schedule(written ? 10 : 250)
+    if (this.waiting > 0) this.#schedule(written ? 10 : 250)
   }
 
   /** Writes all that is left, if the database lets us. */
   close(): void {
-    for (let before = -1; this.#notes.size > 0 && this.#notes.size !== before;) {
-      before = this.#notes.size
+    for (let before = -1; this.waiting > 0 && this.waiting !== before;) {
+      before = this.waiting
       this.flush()
     }
     clearTimeout(this.#timer)
   }
 
-  #add(where: Whereabouts, note: Note): void {
-    const key = `${where.side}/${where.path}`
-    if (this.#notes.size >= MOST_NOTES && !this.#notes.has(key)) return
-    this.#notes.set(key, { ...note, ...where })
+  #add(side: keyof Notes, path: string, note: Note): void {
+    const notes = this.#notes[side]
+    if (notes.size >= MOST_NOTES && !notes.has(path)) return
+    notes.set(path, note)
     this.#schedule(this.#options.writeAfterMs ?? 1000)
   }
 
@@ -114,31 +118,39 @@ export class GapNotebook {
     this.#timer ??= setTimeout(() => { this.flush() }, ms).unref()
   }
 
-  /** Most matches resolve what was never a gap: a look at many at once tells, and takes no lock. */
   #writeSome(): void {
     const until = performance.now() + LONGEST_WRITE
-    while (this.#notes.size > 0 && performance.now() < until) {
-      const some = firstOf(this.#notes, AT_ONCE).map(([key, note]) => ({ key, note, place: placeId(note.side, note.path) }))
+    const open = this.#writer.anyOpen()
+    this.#writeSide('plex', until, open.known)
+    this.#writeSide('somewhere', until, open.provisional)
+  }
+
+  /** Most matches resolve what was never a gap: a look at many at once tells, and takes no lock. */
+  #writeSide(side: keyof Notes, until: number, anyOpen: boolean): void {
+    const notes = this.#notes[side]
+    if (!anyOpen) for (const [path, { gap }] of notes) if (gap === undefined) notes.delete(path)
+    while (notes.size > 0 && performance.now() < until) {
+      const some = firstOf(notes, AT_ONCE).map(([path, note]) => ({ path, note, place: placeId(side, path) }))
       const open = this.#writer.openAmong(some.map(({ place }) => place))
       const changes = some.filter(({ note, place }) => note.gap !== undefined || open.has(place))
-      if (changes.length > 0) this.#writeAll(changes)
-      for (const { key, note } of some) if (this.#notes.get(key) === note) this.#notes.delete(key)
+      if (changes.length > 0) this.#writeAll(changes, side === 'somewhere')
+      for (const { path, note } of some) if (notes.get(path) === note) notes.delete(path)
     }
   }
 
-  #writeAll(changes: readonly { readonly note: Note, readonly place: string }[]): void {
+  #writeAll(changes: readonly { readonly note: Note, readonly place: string }[], provisional: boolean): void {
     this.#options.database.transaction(() => {
-      for (const { place, note } of changes) this.#write(place, note)
+      for (const { place, note } of changes) this.#write(place, note, provisional)
       this.#writer.countChange()
     })
   }
 
-  #write(place: string, note: Note): void {
+  #write(place: string, note: Note, provisional: boolean): void {
     if (note.gap === undefined) return void this.#writer.resolve(place, note.at)
     const open = this.#writer.openAt(place)
     // A comparison has seen the whole of both sides, so its word for what is wrong stands.
     const gap = open === undefined || open.run === null ? note.gap : { ...note.gap, kind: open.kind, expectedPath: undefined }
-    this.#writer.record(gap, { source: 'match', at: note.at, knownSince: note.at, run: undefined, provisional: note.provisional })
+    this.#writer.record(gap, { source: 'match', at: note.at, knownSince: note.at, run: undefined, provisional })
   }
 }
 
@@ -146,8 +158,4 @@ function firstOf<K, V>(map: ReadonlyMap<K, V>, count: number): readonly (readonl
   const some: (readonly [K, V])[] = []
   for (const entry of map) if (some.push(entry) === count) break
   return some
-}
-
-function placeOf({ places: [place, ...others] }: MatchHints, filename: string): Whereabouts {
-  return place !== undefined && others.length === 0 ? { side: 'plex', path: place.plexPath } : { side: 'somewhere', path: filename }
 }

@@ -41,6 +41,10 @@ const RECORD = `
   // An ignored gap comes back only with another file; a resolved one only by somebody who looked after it was resolved.
   .replaceAll('__stays', '((status = \'ignored\' AND (size IS NULL OR excluded.size IS NULL OR size = excluded.size)) OR (status = \'resolved\' AND changed_at > ?17))')
 
+function anyOpen(provisional: 0 | 1): string {
+  return `EXISTS (SELECT 1 FROM gaps WHERE status = 'open' AND provisional = ${provisional})`
+}
+
 /** Writes single gaps; the caller puts several calls into one short transaction. Works on either thread. */
 export class GapWriter {
   readonly #record: Upsert
@@ -48,6 +52,7 @@ export class GapWriter {
   readonly #resolvePlace: Statement<[number, string, number], never>
   readonly #count: Statement<[], never>
   readonly #openAmong: Statement<[string], { place: string }>
+  readonly #anyOpen: Statement<[], { readonly known: number, readonly provisional: number }>
   readonly #openAt: Statement<[string], OpenGap>
   readonly #statusOf: Statement<[string], { status: GapStatus }>
 
@@ -57,6 +62,7 @@ export class GapWriter {
     this.#resolvePlace = database.prepare('UPDATE gaps SET status = \'resolved\', changed_at = ? WHERE place = ? AND status = \'open\' AND last_seen <= ?')
     this.#count = database.prepare('UPDATE gap_changes SET number = number + 1')
     this.#openAmong = database.prepare('SELECT DISTINCT place FROM gaps WHERE status = \'open\' AND place IN (SELECT value FROM json_each(?))')
+    this.#anyOpen = database.prepare(`SELECT ${anyOpen(0)} AS known, ${anyOpen(1)} AS provisional`)
     this.#openAt = database.prepare('SELECT kind, run FROM gaps WHERE place = ? AND status = \'open\'')
     this.#statusOf = database.prepare('SELECT status FROM gaps WHERE id = ?')
   }
@@ -74,6 +80,12 @@ export class GapWriter {
   /** Those of these places that have an open gap. */
   openAmong(places: readonly string[]): ReadonlySet<string> {
     return new Set(this.#openAmong.all(JSON.stringify(places)).map(({ place }) => place))
+  }
+
+  /** Whether any gap is open: at a known place, and below a library folder that is not known. Costs next to nothing. */
+  anyOpen(): { readonly known: boolean, readonly provisional: boolean } {
+    const found = this.#anyOpen.get()
+    return { known: found?.known === 1, provisional: found?.provisional === 1 }
   }
 
   openAt(place: string): OpenGap | undefined {

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { LibraryFile, Logger } from '../../shared/plugin-api/index.js'
+import type { CallContext, LibraryFile, Logger } from '../../shared/plugin-api/index.js'
 import { CodedError, fault } from '../errors.js'
 import { checkLibraryFiles } from '../plugin-system/check-library-files.js'
 import { callCapability, type Registered } from '../plugin-system/registered.js'
@@ -53,11 +53,11 @@ export async function listSource(source: GapSourceEntry, onPage: (page: readonly
 }
 
 /** Calls a member of a source under the guard of all plugins. */
-export async function ask<T>(source: GapSourceEntry, { signal, log, limits, onAsk }: SourceCall, run: (ctx: { readonly signal: AbortSignal, readonly log: Logger }) => unknown, check: Check<T>): Promise<T> {
+export async function ask<T>(source: GapSourceEntry, { signal, log, limits, onAsk }: SourceCall, run: (ctx: CallContext) => unknown, check: Check<T>): Promise<T> {
   let trouble: CodedError | undefined
-  const guarded = async (ctx: { readonly signal: AbortSignal, readonly log: Logger }): Promise<unknown> => {
+  const guarded = async (context: () => CallContext): Promise<unknown> => {
     try {
-      return await run(ctx)
+      return await run(context())
     } catch (error) {
       // Our own errors come from Plex or Stash; the guard would take them for the plugin's.
       if (error instanceof CodedError) trouble = error

@@ -2,7 +2,7 @@ import { getHeapStatistics } from 'node:v8'
 import underPressure from '@fastify/under-pressure'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { fault } from '../errors.js'
+import { fault, type CodedError } from '../errors.js'
 import type { LoadKind, LoadLimits } from './limits.js'
 import type { RequestsAtWork } from './requests-at-work.js'
 import type { ShedLog } from './shed-log.js'
@@ -25,10 +25,10 @@ interface Refusal {
 export const shedding = fp(async (app: FastifyInstance, { limits, atWork, shedLog }: SheddingOptions) => {
   const heapLimit = getHeapStatistics().heap_size_limit
 
-  function refuse(kind: LoadKind, refusal: Refusal, request: FastifyRequest): never {
-    shedLog.note(kind, refusal)
+  function refusal(kind: LoadKind, why: Refusal, request: FastifyRequest): CodedError {
+    shedLog.note(kind, why)
     request.shed = true
-    throw fault('S2P_OVERLOADED', {})
+    return fault('S2P_OVERLOADED', {})
   }
 
   let countsFrom = Infinity
@@ -42,14 +42,14 @@ export const shedding = fp(async (app: FastifyInstance, { limits, atWork, shedLo
     pressureHandler: async (request, _reply, type, value) => {
       const kind = request.routeOptions.config.load
       if (performance.now() < countsFrom) return
-      const refusal = type === underPressure.TYPE_HEAP_USED_BYTES ? tooFull(value, heapLimit) : tooLate(value)
-      if (kind !== undefined && !passes(kind, refusal, { value, limits })) refuse(kind, refusal, request)
+      const why = type === underPressure.TYPE_HEAP_USED_BYTES ? tooFull(value, heapLimit) : tooLate(value)
+      if (kind !== undefined && !passes(kind, why, { value, limits })) throw refusal(kind, why, request)
     },
   })
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     const kind = request.routeOptions.config.load
-    if (kind === undefined || atWork.of(kind) < limits.inFlight[kind]) return
-    refuse(kind, { reason: 'count', why: `${limits.inFlight[kind]} requests of one kind (${kind}) are at work` }, request)
+    if (kind === undefined || atWork.of(kind) < limits.inFlight[kind]) return done()
+    done(refusal(kind, { reason: 'count', why: `${limits.inFlight[kind]} requests of one kind (${kind}) are at work` }, request))
   })
 }, { name: 'shedding', fastify: '5.x' })
 

@@ -1,7 +1,9 @@
-import type { Candidate, Catalog, Logger, MatchHints } from '../../shared/plugin-api/index.js'
+import { andThen, isThenable } from '../../shared/awaitable.js'
+import type { Stopping } from '../../shared/late-abort.js'
+import type { Awaitable, Candidate, Catalog, Logger, MatchHints } from '../../shared/plugin-api/index.js'
 import { checkCandidates } from '../plugin-system/check-candidates.js'
 import { deepFreeze } from '../plugin-system/deep-freeze.js'
-import { withFields } from '../plugin-system/log-fields.js'
+import type { CallOutcome } from '../plugin-system/guarded-call.js'
 import { callCapability, type Registered } from '../plugin-system/registered.js'
 import { settle } from '../plugin-system/settle.js'
 import { decide } from './decision.js'
@@ -25,8 +27,8 @@ export interface MatchPipelineOptions {
 /** One request on its way through the pipeline. */
 interface Request {
   readonly hints: MatchHints
-  readonly signal: AbortSignal | undefined
-  readonly log: Logger
+  readonly signal: Stopping | undefined
+  readonly requestId: string
   /** On the clock of `performance.now()`. */
   readonly deadline: number
 }
@@ -34,8 +36,23 @@ interface Request {
 interface Round {
   readonly number: 1 | 2
   readonly complete: boolean
-  readonly answers: readonly AskedMatcher[]
+  readonly answers: AskedMatcher[]
 }
+
+interface Asked {
+  readonly rounds: readonly Round[]
+  readonly catchUp: MatchTrace['catchUp']
+}
+
+/** What a round's questions have in common. */
+interface Asking {
+  readonly request: Request
+  readonly log: Logger
+  /** The answers of the round before. */
+  readonly before: readonly AskedMatcher[]
+}
+
+type Matched = MatchDecision & { readonly kind: 'matched' }
 
 const declined = Symbol('declined')
 
@@ -47,43 +64,61 @@ export class MatchPipeline {
     this.#o = options
   }
 
-  /** Never rejects for a plugin's, Stash's or Plex's sake. Freezes the hints: every matcher gets the same. */
-  async run(hints: MatchHints, { signal, requestId }: { readonly signal?: AbortSignal, readonly requestId: string }): Promise<MatchOutcome> {
+  /**
+   * Never rejects for a plugin's, Stash's or Plex's sake. Freezes the hints: every matcher gets the same. When nobody has to wait
+   * for anything, as with a file that the catalog knows, the outcome is there at once.
+   */
+  run(hints: MatchHints, { signal, requestId }: { readonly signal?: Stopping, readonly requestId: string }): Awaitable<MatchOutcome> {
     const started = performance.now()
-    const request = { hints: deepFreeze(hints), signal, log: withFields(this.#o.log, { requestId }), deadline: started + (this.#o.budgetMs ?? 9000) }
-    const { rounds, catchUp } = await this.#ask(request)
-    const last = rounds.at(-1) ?? { complete: false, answers: [] }
-    const decided = decide({ manual: hints.manual, answers: last.answers, complete: last.complete, catchUp: catchUp?.result })
-    const decision = decided.kind === 'matched' ? await this.#unlessRefused(decided, request) : decided
-    const trace = { requestId, manual: hints.manual, asked: rounds.flatMap(({ answers }) => answers), catchUp, why: decision.why, ms: performance.now() - started }
-    return withTrace(decision, trace)
+    const request = { hints: deepFreeze(hints), signal, requestId, deadline: started + (this.#o.budgetMs ?? 9000) }
+    return andThen(this.#ask(request), ({ rounds, catchUp }) => andThen(this.#decide(request, { rounds, catchUp }), (decision) => {
+      const asked = rounds.length === 1 ? rounds[0]?.answers ?? [] : rounds.flatMap(({ answers }) => answers)
+      return { ...decision, trace: { requestId, manual: hints.manual, asked, catchUp, why: decision.why, ms: performance.now() - started } }
+    }))
   }
 
-  async #ask(request: Request): Promise<{ readonly rounds: readonly Round[], readonly catchUp: MatchTrace['catchUp'] }> {
-    const first = await this.#round(request, 1, [])
-    if (isSettled(first, request.hints.manual)) return { rounds: [first], catchUp: undefined }
+  #ask(request: Request): Awaitable<Asked> {
+    return andThen(this.#round(request, 1, []), (first) => (
+      isSettled(first, request.hints.manual) ? { rounds: [first], catchUp: undefined } : this.#askAgain(request, first)
+    ))
+  }
+
+  async #askAgain(request: Request, first: Round): Promise<Asked> {
     const catchUp = await this.#catchUp(request)
     if (catchUp.result !== 'caught-up') return { rounds: [first], catchUp }
     return { rounds: [first, await this.#round(request, 2, first.answers)], catchUp }
   }
 
-  async #round(request: Request, number: 1 | 2, before: readonly AskedMatcher[]): Promise<Round> {
-    const { complete } = this.#o.catalog
-    const answers: AskedMatcher[] = []
-    for (const matcher of this.#o.matchers) {
-      const earlier = before.find((answer) => answer.matcher === matcher.name && answer.plugin === matcher.plugin)
-      const heldBack = !complete && matcher.capability.certainWhileFilling !== true
-      answers.push(earlier?.said === 'failed' ? { ...earlier, round: number, ms: 0 } : await askOne(matcher, request, { number, heldBack }))
-      if (!request.hints.manual && answers.some(isCertain)) break
-    }
-    return { number, complete, answers }
+  #round(request: Request, number: 1 | 2, before: readonly AskedMatcher[]): Awaitable<Round> {
+    const round: Round = { number, complete: this.#o.catalog.complete, answers: [] }
+    return andThen(this.#askFrom(0, round, { request, before, log: this.#o.log }), () => round)
   }
 
-  async #unlessRefused(decided: MatchDecision & { readonly kind: 'matched' }, request: Request): Promise<MatchDecision> {
+  /** Asks this matcher and those after it, until one is certain. */
+  #askFrom(first: number, round: Round, asking: Asking): Awaitable<void> {
+    const { matchers } = this.#o
+    for (let nth = first; nth < matchers.length; nth++) {
+      const answer = askUnlessFailed(matchers[nth] as Registered<'matcher'>, round, asking)
+      if (isThenable(answer)) return answer.then((later) => (endsRound(later, round, asking) ? undefined : this.#askFrom(nth + 1, round, asking)))
+      if (endsRound(answer, round, asking)) return
+    }
+  }
+
+  #decide(request: Request, { rounds, catchUp }: Asked): Awaitable<MatchDecision> {
+    const { manual } = request.hints
+    const last = rounds.at(-1) ?? { complete: false, answers: [] }
+    const decided = decide({ manual, answers: last.answers, complete: last.complete, catchUp: catchUp?.result })
+    return decided.kind === 'matched' ? this.#unlessRefused(decided, request) : decided
+  }
+
+  #unlessRefused(decided: Matched, request: Request): Awaitable<MatchDecision> {
     const { refusal } = this.#o
-    if (refusal === undefined) return decided
+    return refusal === undefined ? decided : this.#unlessRefusedBy(refusal, decided, request)
+  }
+
+  async #unlessRefusedBy(refusal: Refusal, decided: Matched, request: Request): Promise<MatchDecision> {
     const { sceneId } = decided.candidate
-    const settled = await settle((signal) => refusal(sceneId, signal()), { timeLimitMs: timeLeft(request), signal: request.signal })
+    const settled = await settle((abandoned) => refusal(sceneId, abandoned.signal()), { timeLimitMs: timeLeft(request), signal: request.signal })
     if (settled.how !== 'returned') return { kind: 'unknown', why: `Stash cannot be asked whether scene ${sceneId} has what match.require demands` }
     return settled.value === undefined ? decided : { kind: 'none', why: settled.value, refused: true }
   }
@@ -91,8 +126,8 @@ export class MatchPipeline {
   async #catchUp(request: Request): Promise<NonNullable<MatchTrace['catchUp']>> {
     const started = performance.now()
     const paths = [...new Set(request.hints.places.flatMap(({ stash }) => (stash === undefined ? [] : [stash.path])))]
-    const settled = await settle((signal) => this.#o.catchUp(paths, signal()), { timeLimitMs: timeLeft(request) * 0.8, signal: request.signal })
-    if (settled.how === 'threw') request.log.error({ err: settled.error }, 'the catalog could not be brought up to date for a match')
+    const settled = await settle((abandoned) => this.#o.catchUp(paths, abandoned.signal()), { timeLimitMs: timeLeft(request) * 0.8, signal: request.signal })
+    if (settled.how === 'threw') this.#o.log.error({ err: settled.error, requestId: request.requestId }, 'the catalog could not be brought up to date for a match')
     return { result: settled.how === 'returned' ? settled.value : 'failed', ms: performance.now() - started }
   }
 }
@@ -104,25 +139,38 @@ function isSettled({ answers }: Round, manual: boolean): boolean {
   return certain === 1 || answers.some(({ candidates }) => candidates.some(({ undecided }) => undecided === true))
 }
 
-async function askOne(matcher: Registered<'matcher'>, request: Request, { number, heldBack }: { readonly number: 1 | 2, readonly heldBack: boolean }): Promise<AskedMatcher> {
-  const { capability } = matcher
-  const outcome = await callCapability<'matcher', readonly Candidate[] | typeof declined>(matcher, {
-    run: (ctx) => (capability.accepts?.(request.hints) === false ? declined : capability.match(request.hints, ctx)),
+/** One that failed before is not asked again. */
+function askUnlessFailed(matcher: Registered<'matcher'>, { number, complete }: Round, { request, before, log }: Asking): Awaitable<AskedMatcher> {
+  const earlier = before.find((answer) => answer.matcher === matcher.name && answer.plugin === matcher.plugin)
+  if (earlier?.said === 'failed') return { ...earlier, round: number, ms: 0 }
+  return askOne(matcher, { request, log }, { number, heldBack: !complete && matcher.capability.certainWhileFilling !== true })
+}
+
+/** Takes an answer to the others; whether no further matcher needs to be asked. */
+function endsRound(answer: AskedMatcher, { answers }: Round, { request }: Asking): boolean {
+  answers.push(answer)
+  return !request.hints.manual && isCertain(answer)
+}
+
+function askOne(matcher: Registered<'matcher'>, { request, log }: Pick<Asking, 'request' | 'log'>, { number, heldBack }: { readonly number: 1 | 2, readonly heldBack: boolean }): Awaitable<AskedMatcher> {
+  const { capability, plugin, name } = matcher
+  const outcome = callCapability<'matcher', readonly Candidate[] | typeof declined>(matcher, {
+    run: (context) => (capability.accepts?.(request.hints) === false ? declined : capability.match(request.hints, context())),
     check: (output, note) => (output === declined ? declined : checkCandidates(output, note)),
     timeLimitMs: timeLeft(request) / 2,
     signal: request.signal,
-    log: request.log,
+    log,
+    fields: { requestId: request.requestId },
   })
-  const asked = { round: number, plugin: matcher.plugin, matcher: matcher.name, heldBack, ms: outcome.ms }
-  if (!outcome.ok) return { ...asked, said: 'failed', candidates: [], fault: outcome.fault.message }
-  if (outcome.value === declined) return { ...asked, said: 'declined', candidates: [], fault: undefined }
-  return { ...asked, said: outcome.value.length > 0 ? 'candidates' : 'nothing', candidates: outcome.value, fault: undefined }
+  return andThen(outcome, (told) => ({ round: number, plugin, matcher: name, heldBack, ms: told.ms, ...wordsOf(told) }))
+}
+
+function wordsOf(outcome: CallOutcome<readonly Candidate[] | typeof declined>): Pick<AskedMatcher, 'said' | 'candidates' | 'fault'> {
+  if (!outcome.ok) return { said: 'failed', candidates: [], fault: outcome.fault.message }
+  if (outcome.value === declined) return { said: 'declined', candidates: [], fault: undefined }
+  return { said: outcome.value.length > 0 ? 'candidates' : 'nothing', candidates: outcome.value, fault: undefined }
 }
 
 function timeLeft({ deadline }: Request): number {
   return Math.max(1, deadline - performance.now())
-}
-
-function withTrace(decision: MatchDecision, trace: MatchTrace): MatchOutcome {
-  return { ...decision, trace }
 }

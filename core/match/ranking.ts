@@ -7,8 +7,14 @@ export const mostChoices = 10
 
 /** Every distinct scene that some matcher is certain of: exactly one settles the match, two cancel each other out. */
 export function certainScenes(answers: readonly Answer[]): readonly RankedCandidate[] {
-  const certain = flatten(answers.filter(isCertain)).filter(({ score }) => score === certainScore)
-  return certain.filter(({ sceneId }, at) => certain.findIndex((other) => other.sceneId === sceneId) === at)
+  const certain: RankedCandidate[] = []
+  for (const { matcher, candidates, heldBack } of answers) {
+    if (heldBack) continue
+    for (const candidate of candidates) {
+      if (candidate.score === certainScore && !certain.some(({ sceneId }) => sceneId === candidate.sceneId)) certain.push({ ...candidate, matcher })
+    }
+  }
+  return certain
 }
 
 /** Whether this matcher alone would settle the match. */

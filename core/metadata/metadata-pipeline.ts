@@ -65,7 +65,7 @@ export class MetadataPipeline {
       signal?.throwIfAborted()
       const before = metadata
       const timeLimitMs = Math.max(1, until - performance.now())
-      const outcome = await callCapability(enricher, { run: (ctx) => enricher.capability.enrich(scene, before, ctx), signal, timeLimitMs, log })
+      const outcome = await callCapability(enricher, { run: (context) => enricher.capability.enrich(scene, before, context()), signal, timeLimitMs, log })
       if (outcome.ok) metadata = patched(before, deepFreeze(outcome.value))
       steps.push({ plugin: enricher.plugin, enricher: enricher.name, ms: outcome.ms, ...(outcome.ok ? { patch: outcome.value } : { fault: outcome.fault.message }) })
     }

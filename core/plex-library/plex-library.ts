@@ -48,6 +48,8 @@ export class PlexLibrary implements PlexServer {
   readonly #keeper: KeepListed
   #all: readonly PlexSection[]
   #served: Served
+  /** Every match asks for them. */
+  #roots: { readonly of: Served, readonly list: readonly LibraryRoot[] } | undefined
   /** When Plex was last asked for its sections, and when it last answered; milliseconds since the process began. */
   #askedAt = -Infinity
   #answeredAt = -Infinity
@@ -77,7 +79,8 @@ export class PlexLibrary implements PlexServer {
   /** The library folders in which a file can be, as far as known now; has the sections asked for anew when they are old. */
   roots(): readonly LibraryRoot[] {
     if (isOld(this.#askedAt)) this.#refreshSections().catch(() => undefined)
-    return rootsOf(this.#served, this.#options.roots)
+    if (this.#roots?.of !== this.#served) this.#roots = { of: this.#served, list: rootsOf(this.#served, this.#options.roots) }
+    return this.#roots.list
   }
 
   /** Asks Plex for its sections now. Rejects as the client does. */

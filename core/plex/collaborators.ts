@@ -1,5 +1,6 @@
 import type { Scene } from '../../shared/domain/scene.js'
 import type { SceneMetadata } from '../../shared/domain/scene-metadata.js'
+import type { Stopping } from '../../shared/late-abort.js'
 import type { Awaitable, Catalog, MatchHints, Place } from '../../shared/plugin-api/index.js'
 import type { ArtworkUrls } from '../artwork/artwork-urls.js'
 import type { PendingMatches } from '../delivery/pending-matches.js'
@@ -15,7 +16,7 @@ export type FileHints = Omit<MatchHints, 'places'> & {
 /** What the routes stand on. All of it is made in the container. */
 export interface ProviderOptions {
   readonly matchPipeline: {
-    run(hints: MatchHints, options: { readonly signal: AbortSignal, readonly requestId: string }): Promise<MatchOutcome>
+    run(hints: MatchHints, options: { readonly signal: Stopping, readonly requestId: string }): Awaitable<MatchOutcome>
   }
   readonly sceneLoader: { loadWithAge(id: string, signal?: AbortSignal): Promise<LoadedScene | undefined> }
   readonly metadataPipeline: { describe(scene: Scene, signal: AbortSignal): Promise<SceneMetadata> }
@@ -32,7 +33,7 @@ export interface ProviderOptions {
   readonly publicUrl: string | undefined
   /** Whether what a proxy at this address says of the original address counts. */
   readonly trusts?: (address: string | undefined) => boolean
-  /** Told with every answer that may carry pictures. Must not throw. */
+  /** Told with every answer that carries pictures. Must not throw. */
   onImageBase?(base: string): void
   readonly adult: 'ignore' | 'require'
   /** What one request may take in all, milliseconds; 10,000 when absent. */

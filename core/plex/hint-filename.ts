@@ -3,6 +3,8 @@ import { normalPath } from '../../shared/text/fold.js'
 import { hasControl, looseText } from './loose-values.js'
 
 const LONGEST = 4096
+/** An empty segment or a dot for one, as hardly any name has. */
+const needsTidying = /(?:^|\/)\.?(?:\/|$)/
 
 export interface HintFilename {
   /** Separators `/`, no leading slash. */
@@ -20,7 +22,7 @@ export function hintFilename(value: unknown): HintFilename {
   const dropped = raw === undefined ? 'it is not a text' : whyImpossible(raw)
   if (raw === undefined || dropped !== undefined) return { dropped: `filename: ${dropped}` }
   const path = normalPath(raw)
-  const filename = segmentsOf(path).join('/')
+  const filename = needsTidying.test(path) ? segmentsOf(path).join('/') : path
   if (filename === '') return {}
   return isAbsolute(path) ? { filename, absolutePath: rootOf(path) + filename } : { filename }
 }
@@ -28,7 +30,7 @@ export function hintFilename(value: unknown): HintFilename {
 function whyImpossible(raw: string): string | undefined {
   if (raw.length > LONGEST) return `it is longer than ${LONGEST} characters`
   if (hasControl(raw)) return 'it contains control characters'
-  return raw.split(/[\\/]/u).includes('..') ? 'it contains ".."' : undefined
+  return raw.includes('..') && raw.split(/[\\/]/u).includes('..') ? 'it contains ".."' : undefined
 }
 
 function segmentsOf(path: string): string[] {

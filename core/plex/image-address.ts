@@ -3,9 +3,19 @@ import type { ProviderOptions } from './collaborators.js'
 import { imageBaseOf } from './image-base.js'
 import type { ImageAddress } from './mapper.js'
 
-/** How pictures are addressed in the answer to this request. */
-export function imageAddress(request: FastifyRequest, options: Pick<ProviderOptions, 'artworkUrls' | 'publicUrl' | 'trusts' | 'onImageBase'>): ImageAddress {
+type Options = Pick<ProviderOptions, 'artworkUrls' | 'publicUrl' | 'trusts' | 'onImageBase'>
+
+/** How pictures are addressed in the answer to this request; worked out for the first one, as an automatic match has none. */
+export function imageAddress(request: FastifyRequest, options: Options): ImageAddress {
+  let found: { readonly base: string | undefined } | undefined
+  return (ref) => {
+    found ??= { base: toldBase(request, options) }
+    return found.base === undefined ? undefined : options.artworkUrls.url(ref, found.base)
+  }
+}
+
+function toldBase(request: FastifyRequest, options: Options): string | undefined {
   const base = imageBaseOf(request, options)
   if (base !== undefined) options.onImageBase?.(base)
-  return (ref) => base === undefined ? undefined : options.artworkUrls.url(ref, base)
+  return base
 }

@@ -28,7 +28,7 @@ export function imageBaseOf(request: FastifyRequest, { publicUrl, trusts }: Imag
 
 function prefixOf({ headers, socket }: FastifyRequest, trusts: ImageBaseOptions['trusts']): string {
   const header = String(headers['x-forwarded-prefix'] ?? '')
-  if (header.length > longestPrefix || trusts?.(socket.remoteAddress) !== true) return ''
+  if (header === '' || header.length > longestPrefix || trusts?.(socket.remoteAddress) !== true) return ''
   const given = header.replace(/\/+$/, '')
   return prefix.test(given) ? given : ''
 }

@@ -3,6 +3,8 @@ import { releaseDate } from '../metadata/dates.js'
 import { oneLine } from '../../shared/text/one-line.js'
 import { titleFromPath } from '../metadata/base.js'
 import type { RankedCandidate } from '../match/match-outcome.js'
+import { signalOf, type Stopping } from '../../shared/late-abort.js'
+import type { Awaitable } from '../../shared/plugin-api/call-context.js'
 import { untilAborted } from '../../shared/until-aborted.js'
 import { defaultDescribeMs } from './collaborators.js'
 import type { ProviderOptions } from './collaborators.js'
@@ -13,19 +15,21 @@ import { ratingKeyOf } from './rating-key.js'
 
 export interface EntryContext {
   readonly options: ProviderOptions
-  readonly signal: AbortSignal
+  readonly stopping: Stopping
   readonly address: ImageAddress
   /** When the answer must be on its way, on the clock of `performance.now()`. */
   readonly deadline: number
 }
+
+type FullContext = Pick<EntryContext, 'options' | 'address'> & { readonly signal: AbortSignal }
 
 /** Left for the answer itself when everything else took too long, milliseconds. */
 const answerMs = 500
 const shownChoices = 10
 
 /** The certain one, out of the catalog: Stash is asked only about a scene that the catalog does not have. */
-export async function certainEntry(candidate: RankedCandidate, context: EntryContext): Promise<PlexMatch | undefined> {
-  return knownEntry(candidate.sceneId, context) ?? await fullEntry(candidate.sceneId, context)
+export function certainEntry(candidate: RankedCandidate, context: EntryContext): Awaitable<PlexMatch | undefined> {
+  return knownEntry(candidate.sceneId, context) ?? fullEntry(candidate.sceneId, { ...context, signal: signalOf(context.stopping) })
 }
 
 /** The choices for a person, best first and each scene once, with all that helps to choose. */
@@ -33,14 +37,14 @@ export async function choiceEntries(candidates: readonly RankedCandidate[], cont
   const ids = [...new Set(candidates.map(({ sceneId }) => sceneId))].slice(0, shownChoices)
   const left = Math.max(0, context.deadline - answerMs - performance.now())
   const limit = AbortSignal.timeout(Math.floor(Math.min(left, context.options.describeMs ?? defaultDescribeMs)))
-  const signal = AbortSignal.any([context.signal, limit])
+  const signal = AbortSignal.any([signalOf(context.stopping), limit])
   // Each choice listens twice; Node would take that many for a leak and say so on standard error.
   setMaxListeners(0, signal)
   const entries = await Promise.all(ids.map((id) => choiceEntry(id, { ...context, signal })))
   return entries.filter((entry) => entry !== undefined)
 }
 
-async function choiceEntry(sceneId: string, context: EntryContext): Promise<PlexMatch | undefined> {
+async function choiceEntry(sceneId: string, context: FullContext): Promise<PlexMatch | undefined> {
   try {
     return await untilAborted(context.signal, fullEntry(sceneId, context))
   } catch {
@@ -50,7 +54,7 @@ async function choiceEntry(sceneId: string, context: EntryContext): Promise<Plex
 }
 
 /** Undefined when Stash has no such scene any more. */
-async function fullEntry(sceneId: string, { options, signal, address }: EntryContext): Promise<PlexMatch | undefined> {
+async function fullEntry(sceneId: string, { options, signal, address }: FullContext): Promise<PlexMatch | undefined> {
   const loaded = await options.sceneLoader.loadWithAge(sceneId, signal)
   if (loaded === undefined) return undefined
   const metadata = await options.metadataPipeline.describe(loaded.scene, signal)
@@ -58,7 +62,7 @@ async function fullEntry(sceneId: string, { options, signal, address }: EntryCon
 }
 
 /** Undefined when the catalog has no such scene. */
-function knownEntry(sceneId: string, { options }: EntryContext): PlexMatch | undefined {
+function knownEntry(sceneId: string, { options }: Pick<EntryContext, 'options'>): PlexMatch | undefined {
   const scene = options.catalog.scene(sceneId)
   if (scene === undefined) return undefined
   const title = oneLine(scene.title) ?? titleFromPath(options.catalog.filesOf(sceneId)[0]?.path) ?? `Scene ${sceneId}`

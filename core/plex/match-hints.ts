@@ -34,15 +34,13 @@ export function parseMatchBody(body: unknown, query: unknown = {}): ParsedMatch 
   const file = hintFilename(field('filename'))
   const guid = hintGuid(field('guid'))
   const ownGuid = guid.guid === undefined ? undefined : parseGuid(guid.guid)
-  const hints = present({
-    title: hintTitle(field('title')),
-    year: hintYear(field('year')),
-    filename: file.filename,
-    guid: guid.guid,
-    ownGuid,
-    manual: looseFlag(field('manual')) ?? false,
-    includeAdult: looseFlag(field('includeAdult')),
-  })
+  const hints: Writable<ParsedMatch['hints']> = { manual: looseFlag(field('manual')) ?? false }
+  putIfThere(hints, 'title', hintTitle(field('title')))
+  putIfThere(hints, 'year', hintYear(field('year')))
+  putIfThere(hints, 'filename', file.filename)
+  putIfThere(hints, 'guid', guid.guid)
+  putIfThere(hints, 'ownGuid', ownGuid)
+  putIfThere(hints, 'includeAdult', looseFlag(field('includeAdult')))
   return {
     hints,
     isMovie: isMovie(field('type')),
@@ -62,11 +60,10 @@ function own(source: unknown, name: string): unknown {
   return (Array.isArray(value) ? value[0] as unknown : value) ?? undefined
 }
 
-type Optional<T> = { [Key in keyof T as undefined extends T[Key] ? Key : never]?: Exclude<T[Key], undefined> }
-  & { [Key in keyof T as undefined extends T[Key] ? never : Key]: T[Key] }
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
 
-function present<T extends object>(fields: T): Optional<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Optional<T>
+function putIfThere<T extends object, Key extends keyof T>(target: T, key: Key, value: T[Key] | undefined): void {
+  if (value !== undefined) target[key] = value
 }
 
 function isMovie(value: unknown): boolean {
@@ -78,6 +75,7 @@ function hintTitle(value: unknown): string | undefined {
   // eslint-disable-next-line no-control-regex
   const title = looseText(value)?.replaceAll(/[\u0000-\u001F\u007F]+/gu, ' ').trim()
   if (title === undefined || title === '') return undefined
+  if (title.length <= LONGEST_TITLE) return title
   return Array.from(title.slice(0, 2 * LONGEST_TITLE)).slice(0, LONGEST_TITLE).join('').trim()
 }
 

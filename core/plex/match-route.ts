@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { andThen, attempt } from '../../shared/awaitable.js'
+import type { Awaitable } from '../../shared/plugin-api/call-context.js'
 import { CodedError, fault } from '../errors.js'
 import type { MatchOutcome, MatchTrace } from '../match/match-outcome.js'
 import { askedWords, decisionWords } from '../match/words.js'
@@ -29,30 +31,29 @@ interface Answer {
 /** Plex asks which scene a file is. */
 export function matchRoute(app: FastifyInstance, options: ProviderOptions): void {
   const budgetMs = options.budgetMs ?? defaultBudgetMs
-  app.post(matchKey, { bodyLimit, config: { load: 'match' } }, async (request, reply) => {
+  app.post(matchKey, { bodyLimit, config: { load: 'match' } }, (request, reply) => {
     const body = objectOf(request.body)
     request.log.debug({ about: { body } }, 'match asked')
     const parsed = parseMatchBody(body, request.query)
     const context = { options, address: imageAddress(request, options), deadline: performance.now() + budgetMs }
-    const { entries } = await remembering(parsed, options, () => withinBudget(reply, budgetMs, (signal) => answer({ request, ...parsed, ...context, signal })))
-    return metadataContainer(entries)
+    const answered = remembering(parsed, options, () => withinBudget(reply, budgetMs, (stopping) => answer({ request, ...parsed, ...context, stopping })))
+    return andThen(answered, ({ entries }) => metadataContainer(entries))
   })
 }
 
 /** What gets no scene now is written down, so that it can be brought to Plex later. A person asks again by herself. */
-async function remembering({ hints, absolutePath }: ParsedMatch, { pending }: ProviderOptions, run: () => Promise<Answer>): Promise<Answer> {
+function remembering({ hints, absolutePath }: ParsedMatch, { pending }: ProviderOptions, run: () => Awaitable<Answer>): Awaitable<Answer> {
   const { filename, title, year, manual } = hints
   if (pending === undefined || filename === undefined || manual) return run()
   const file = { filename, absolutePath, title, year }
-  try {
-    const result = await run()
+  return attempt(run, (result) => {
     if (result.entries.length > 0) pending.answered(filename)
     else if (result.unmatched !== undefined) pending.remember({ ...file, kind: 'empty', why: result.unmatched })
     return result
-  } catch (error) {
+  }, (error) => {
     if (isForLater(error)) pending.remember({ ...file, kind: 'later', why: error instanceof Error ? error.message : 'the answer failed' })
     throw error
-  }
+  })
 }
 
 /** Whoever left without an answer has none either. */
@@ -60,15 +61,18 @@ function isForLater(error: unknown): boolean {
   return !(error instanceof CodedError) || error.statusCode >= 499
 }
 
-async function answer(asked: Asked): Promise<Answer> {
+function answer(asked: Asked): Awaitable<Answer> {
   const refusal = refusalOf(asked)
   if (refusal !== undefined) return { entries: nothing(asked, { kind: 'none', why: refusal }).entries }
-  const { request, hints, absolutePath, options, signal } = asked
-  const placed = { ...hints, places: await options.placesFor({ ...hints, absolutePath }) }
-  const outcome = await options.matchPipeline.run(placed, { signal, requestId: request.id })
-  options.onOutcome?.(placed, outcome)
-  request.log.debug({ about: { trace: outcome.trace } }, 'match traced')
-  return conclude(asked, outcome)
+  const { request, hints, absolutePath, options, stopping } = asked
+  return andThen(options.placesFor({ ...hints, absolutePath }), (places) => {
+    const placed = { ...hints, places }
+    return andThen(options.matchPipeline.run(placed, { signal: stopping, requestId: request.id }), (outcome) => {
+      options.onOutcome?.(placed, outcome)
+      request.log.debug({ about: { trace: outcome.trace } }, 'match traced')
+      return conclude(asked, outcome)
+    })
+  })
 }
 
 /** Why no matcher is asked at all, or undefined. */
@@ -78,7 +82,7 @@ function refusalOf({ isMovie, hints, options }: Asked): string | undefined {
   return 'match.adult is "require", and the Plex library is not set to match explicit content'
 }
 
-async function conclude(asked: Asked, outcome: MatchOutcome): Promise<Answer> {
+function conclude(asked: Asked, outcome: MatchOutcome): Awaitable<Answer> {
   switch (outcome.kind) {
     case 'matched': return one(asked, outcome)
     case 'choices': return several(asked, outcome)
@@ -89,12 +93,14 @@ async function conclude(asked: Asked, outcome: MatchOutcome): Promise<Answer> {
   }
 }
 
-async function one(asked: Asked, outcome: MatchOutcome & { readonly kind: 'matched' }): Promise<Answer> {
+function one(asked: Asked, outcome: MatchOutcome & { readonly kind: 'matched' }): Awaitable<Answer> {
   const { matcher, sceneId, reason } = outcome.candidate
-  const entry = asked.hints.manual ? (await choiceEntries([outcome.candidate], asked))[0] : await certainEntry(outcome.candidate, asked)
-  if (entry === undefined) return nothing(asked, { kind: 'none', why: `scene ${sceneId} is no longer in Stash` }, outcome.trace)
-  asked.request.outcome = { say: decisionWords(outcome), match: 'matched', matcher, sceneId, about: { ...aboutOf(asked), reason } }
-  return { entries: [entry] }
+  const found = asked.hints.manual ? choiceEntries([outcome.candidate], asked).then(([first]) => first) : certainEntry(outcome.candidate, asked)
+  return andThen(found, (entry) => {
+    if (entry === undefined) return nothing(asked, { kind: 'none', why: `scene ${sceneId} is no longer in Stash` }, outcome.trace)
+    asked.request.outcome = { say: decisionWords(outcome), match: 'matched', matcher, sceneId, about: { ...aboutOf(asked), reason } }
+    return { entries: [entry] }
+  })
 }
 
 async function several(asked: Asked, outcome: MatchOutcome & { readonly kind: 'choices' }): Promise<Answer> {

@@ -26,13 +26,13 @@ const metadataLoad = { config: { load: 'metadata' } } as const
 /** Metadata, pictures and the empty rest of what Plex asks about an item. */
 export function metadataRoutes(app: FastifyInstance, options: ProviderOptions): void {
   const budgetMs = options.budgetMs ?? defaultBudgetMs
-  app.get(`${metadataKey}/:ratingKey`, metadataLoad, (request: KeyRequest, reply) => withinBudget(reply, budgetMs, async (signal) => {
-    const items = await describeAll(request, { options, signal })
+  app.get(`${metadataKey}/:ratingKey`, metadataLoad, (request: KeyRequest, reply) => withinBudget(reply, budgetMs, async (abort) => {
+    const items = await describeAll(request, { options, signal: abort.signal() })
     const address = imageAddress(request, options)
     return metadataContainer(items.map(({ ratingKey, metadata }) => toPlexMetadata(ratingKey, metadata, address)))
   }))
-  app.get(`${metadataKey}/:ratingKey/images`, metadataLoad, (request: KeyRequest, reply) => withinBudget(reply, budgetMs, async (signal) => {
-    const items = await describeAll(request, { options, signal })
+  app.get(`${metadataKey}/:ratingKey/images`, metadataLoad, (request: KeyRequest, reply) => withinBudget(reply, budgetMs, async (abort) => {
+    const items = await describeAll(request, { options, signal: abort.signal() })
     const address = imageAddress(request, options)
     return imagesContainer(items.flatMap(({ metadata }) => toPlexImages(metadata, address)), pageOf(request))
   }))

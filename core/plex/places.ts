@@ -10,6 +10,8 @@ export interface LibraryRoot {
   readonly sectionId?: string
 }
 
+const drive = /^[a-z]:(?:\/|$)/iu
+
 export interface PlacesOptions {
   readonly roots: readonly LibraryRoot[]
   /** Whether file names begin with the library folder's own name: never, always, or both are tried. */
@@ -28,42 +30,66 @@ export interface PlacesOptions {
  */
 export function placesOf(filename: string | undefined, { roots, form, mapping, absolutePath }: PlacesOptions): Place[] {
   if (filename === undefined || filename === '') return []
-  const places = new Map<string, Place>()
+  const places: Place[] = []
+  const add = (path: string, root: LibraryRoot): void => { if (!places.some(({ plexPath }) => plexPath === path)) places.push(placeAt(path, root, mapping)) }
   for (const root of roots) {
-    const folder = folderForm(root.path)
-    const paths = [...belowRoot(folder, filename, form), ...wholePath(folder, absolutePath)]
-    for (const path of paths) if (!places.has(path)) places.set(path, placeAt(path, root, mapping))
+    const folder = folderOf(root)
+    for (const path of belowRoot(folder, filename, form)) add(path, root)
+    if (absolutePath !== undefined && isBelow(folder, absolutePath)) add(absolutePath, root)
   }
-  if (roots.length === 0 && absolutePath !== undefined) places.set(absolutePath, placeAt(absolutePath, { path: '' }, mapping))
-  return [...places.values()]
+  if (roots.length === 0 && absolutePath !== undefined) add(absolutePath, { path: '' })
+  return places
 }
 
-function belowRoot(folder: string, filename: string, form: PlacesOptions['form']): string[] {
+/** A library folder, made ready. */
+interface Folder {
+  readonly path: string
+  /** Its segments, without a drive. */
+  readonly segments: readonly string[]
+  readonly ignoresCase: boolean
+}
+
+const folders = new WeakMap<LibraryRoot, Folder>()
+
+/** Made once a root: the roots stay the same from one request to the next. */
+function folderOf(root: LibraryRoot): Folder {
+  const known = folders.get(root)
+  if (known !== undefined) return known
+  const path = folderForm(root.path)
+  const folder = { path, segments: path.split('/').filter((segment) => segment !== '' && !startsWithDrive(segment)), ignoresCase: ignoresCase(path) }
+  folders.set(root, folder)
+  return folder
+}
+
+function belowRoot(folder: Folder, filename: string, form: PlacesOptions['form']): string[] {
   if (startsWithDrive(filename)) return []
-  const rests = [
-    ...form === 'with-folder' ? [] : [filename],
-    ...form === 'relative' ? [] : withoutFolder(folder, filename),
-  ]
-  return rests.map((rest) => `${folder}/${rest}`)
+  const paths = form === 'with-folder' ? [] : [`${folder.path}/${filename}`]
+  if (form !== 'relative') for (const rest of withoutFolder(folder, filename)) paths.push(`${folder.path}/${rest}`)
+  return paths
 }
 
 /** What remains of the name for each way in which it begins with the last segments of the folder. */
-function withoutFolder(folder: string, filename: string): string[] {
-  const ends = folder.split('/').filter((segment) => segment !== '' && !startsWithDrive(segment))
+function withoutFolder({ segments, ignoresCase: ignoreCase }: Folder, filename: string): string[] {
+  const end = filename.indexOf('/')
+  if (end === -1 || !mayBeAmong(segments, filename.slice(0, end), ignoreCase)) return []
   const names = filename.split('/')
-  const most = Math.min(ends.length, names.length - 1)
+  const most = Math.min(segments.length, names.length - 1)
   const rests: string[] = []
   for (let count = 1; count <= most; count++) {
-    const end = ends.slice(-count).join('/')
-    if (samePath(end, names.slice(0, count).join('/'), ignoresCase(folder))) rests.push(names.slice(count).join('/'))
+    const last = segments.slice(-count).join('/')
+    if (samePath(last, names.slice(0, count).join('/'), ignoreCase)) rests.push(names.slice(count).join('/'))
   }
   return rests
 }
 
-function wholePath(folder: string, path: string | undefined): string[] {
-  if (path === undefined) return []
-  const rest = restBelow(folder, path, ignoresCase(folder))
-  return rest === undefined || rest === '' ? [] : [path]
+/** Nearly always not, and then nothing needs to be taken apart. */
+function mayBeAmong(segments: readonly string[], name: string, ignoreCase: boolean): boolean {
+  return segments.includes(name) || segments.some((segment) => samePath(segment, name, ignoreCase))
+}
+
+function isBelow(folder: Folder, path: string): boolean {
+  const rest = restBelow(folder.path, path, folder.ignoresCase)
+  return rest !== undefined && rest !== ''
 }
 
 function placeAt(plexPath: string, root: LibraryRoot, mapping: PathMapping): Place {
@@ -79,7 +105,7 @@ function placeAt(plexPath: string, root: LibraryRoot, mapping: PathMapping): Pla
 }
 
 function startsWithDrive(path: string): boolean {
-  return /^[a-z]:(?:\/|$)/iu.test(path)
+  return drive.test(path)
 }
 
 /** Windows takes upper and lower case for the same. */

@@ -36,7 +36,7 @@ export class LocalFileReaders implements LocalFiles {
 
   async #ask(localPath: string): Promise<LocalFacts> {
     for (const reader of this.#o.readers()) {
-      const outcome = await callCapability(reader, { run: (ctx) => reader.capability.fingerprint(localPath, ctx), log: this.#o.log })
+      const outcome = await callCapability(reader, { run: (context) => reader.capability.fingerprint(localPath, context()), log: this.#o.log })
       if (outcome.ok && outcome.value !== 'unknown') return outcome.value
     }
     return 'unknown'

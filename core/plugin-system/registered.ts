@@ -1,4 +1,5 @@
-import type { CallContext, Logger } from '../../shared/plugin-api/index.js'
+import type { Stopping } from '../../shared/late-abort.js'
+import type { Awaitable, CallContext, Logger } from '../../shared/plugin-api/index.js'
 import type { CallRecord } from './call-record.js'
 import { capabilityKinds, type Answers, type Capabilities, type CapabilityKind } from './capability-kinds.js'
 import { guardedCall, type CallOutcome } from './guarded-call.js'
@@ -15,9 +16,12 @@ export interface Registered<Kind extends CapabilityKind> {
 }
 
 export interface CapabilityCall<Answer> {
-  readonly run: (ctx: CallContext) => unknown
+  /** The context is made when it is asked for. */
+  readonly run: (context: () => CallContext) => unknown
   readonly log: Logger
-  readonly signal?: AbortSignal | undefined
+  /** To be on every line of the log that this call writes. */
+  readonly fields?: object | undefined
+  readonly signal?: Stopping | undefined
   /** Milliseconds; the kind's own limit when absent or larger. */
   readonly timeLimitMs?: number
   /** In place of the kind's own output check. */
@@ -25,7 +29,7 @@ export interface CapabilityCall<Answer> {
 }
 
 /** Calls a capability under the limit and output check of its kind. */
-export function callCapability<Kind extends CapabilityKind, Answer = Answers[Kind]>(registered: Registered<Kind>, call: CapabilityCall<Answer>): Promise<CallOutcome<Answer>> {
+export function callCapability<Kind extends CapabilityKind, Answer = Answers[Kind]>(registered: Registered<Kind>, call: CapabilityCall<Answer>): Awaitable<CallOutcome<Answer>> {
   const row = capabilityKinds[registered.kind]
   return guardedCall({
     plugin: registered.plugin,
@@ -35,6 +39,7 @@ export function callCapability<Kind extends CapabilityKind, Answer = Answers[Kin
     signal: call.signal,
     check: call.check ?? (row.check as (output: unknown, note: (text: string) => void) => Answer),
     log: call.log,
+    fields: call.fields,
     calls: registered.calls,
   })
 }

@@ -1,3 +1,5 @@
+import { isThenable } from '../../shared/awaitable.js'
+import { LateAbort, signalOf, type Stopping } from '../../shared/late-abort.js'
 import type { Awaitable } from '../../shared/plugin-api/index.js'
 
 export type Settled<T> =
@@ -8,48 +10,34 @@ export type Settled<T> =
 
 export interface Limits {
   readonly timeLimitMs: number
-  readonly signal?: AbortSignal | undefined
+  readonly signal?: Stopping | undefined
 }
-
-/** Gives the signal that fires when the work is abandoned; made when first asked for, as most work ends at once. */
-export type SignalSource = () => AbortSignal
 
 const longestTimerMs = 2 ** 31 - 1
 
 /**
- * Runs foreign code and waits for it within limits. Never throws or rejects. What does not finish in time is abandoned: the
- * signal that it got fires, and whatever it does later, a rejection included, goes nowhere.
+ * Runs foreign code and waits for it within limits. Never throws or rejects. What does not finish in time is abandoned: that is
+ * told by what it got, and whatever it does later, a rejection included, goes nowhere.
  */
-export function settle<T>(run: (signal: SignalSource) => Awaitable<T>, limits: Limits): Awaitable<Settled<T>> {
+export function settle<T>(run: (abandoned: LateAbort) => Awaitable<T>, limits: Limits): Awaitable<Settled<T>> {
   const { signal } = limits
-  if (signal?.aborted === true) return endedBy(signal)
+  if (signal?.aborted === true) return endedBy(signalOf(signal))
   const abandoned = new LateAbort()
   try {
-    const begun = run(() => abandoned.signal)
-    return isThenable(begun) ? settleLater(begun, { ...limits, abandoned }) : { how: 'returned', value: begun }
+    const begun = run(abandoned)
+    return isThenable(begun) ? settleLater(begun, { timeLimitMs: limits.timeLimitMs, signal: signal && signalOf(signal), abandoned }) : { how: 'returned', value: begun }
   } catch (error) {
     return { how: 'threw', error }
   }
 }
 
-/** An abort signal for somebody who may never ask for it. */
-class LateAbort {
-  #controller: AbortController | undefined
-  #aborted = false
-
-  get signal(): AbortSignal {
-    this.#controller ??= new AbortController()
-    if (this.#aborted) this.#controller.abort()
-    return this.#controller.signal
-  }
-
-  abort(): void {
-    this.#aborted = true
-    this.#controller?.abort()
-  }
+interface Waiting {
+  readonly timeLimitMs: number
+  readonly signal: AbortSignal | undefined
+  readonly abandoned: LateAbort
 }
 
-function settleLater<T>(begun: PromiseLike<T>, { timeLimitMs, signal, abandoned }: Limits & { readonly abandoned: LateAbort }): Promise<Settled<T>> {
+function settleLater<T>(begun: PromiseLike<T>, { timeLimitMs, signal, abandoned }: Waiting): Promise<Settled<T>> {
   return new Promise((resolve) => {
     const finish = (settled: Settled<T>): void => {
       clearTimeout(timer)
@@ -73,10 +61,6 @@ async function outcomeOf<T>(begun: PromiseLike<T>): Promise<Settled<T>> {
   } catch (error) {
     return { how: 'threw', error }
   }
-}
-
-function isThenable<T>(value: Awaitable<T>): value is Promise<T> {
-  return (typeof value === 'object' || typeof value === 'function') && value !== null && 'then' in value && typeof value.then === 'function'
 }
 
 /** A caller whose own time ran out aborts with a TimeoutError; anything else means that nobody waits any more. */

@@ -47,7 +47,7 @@ export class Trial {
   /** The answer, when there is one and it fits. `what` tells the author in which case. */
   async call<Kind extends CapabilityKind, Answer = Answers[Kind]>(registered: Registered<Kind>, { what, run, check, signal }: TrialCall<Answer>): Promise<Answer | undefined> {
     const said = (text: string): void => { this.says(`${registered.kind} ${registered.name}, ${what}: ${text}`) }
-    const outcome = await callCapability<Kind, Answer>(registered, { run, log, timeLimitMs, signal, ...check === undefined ? {} : { check } })
+    const outcome = await callCapability<Kind, Answer>(registered, { run: (context) => run(context()), log, timeLimitMs, signal, ...check === undefined ? {} : { check } })
     if (outcome.ok) return outcome.value
     said(outcome.fault.message)
     return undefined

@@ -27,7 +27,7 @@ function ready({ name, plex, stash, local, ignoreCase = false }: FolderRuleOptio
     localFolder: here,
     toStash: (path) => moved(path, { from: onPlex, to: onStash, ignoreCase }),
     toPlex: (path) => moved(path, { from: onStash, to: onPlex, ignoreCase }),
-    toLocal: (path) => here === undefined ? undefined : moved(path, { from: onPlex, to: here, ignoreCase }),
+    ...here === undefined ? {} : { toLocal: (path: string) => moved(path, { from: onPlex, to: here, ignoreCase }) },
   }
 }
 
@@ -59,6 +59,7 @@ function moved(path: string, { from, to, ignoreCase }: Move): string | undefined
  */
 export function restBelow(folder: string, path: string, ignoreCase: boolean): string | undefined {
   if (folder === '') return belowRoot(path)
+  if (path.startsWith(folder) && (path.length === folder.length || path[folder.length] === '/')) return path.slice(folder.length)
   const end = endOfSegment(path, slashesIn(folder))
   if (end === undefined || !samePath(path.slice(0, end), folder, ignoreCase)) return undefined
   return path.slice(end)

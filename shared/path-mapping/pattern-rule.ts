@@ -28,7 +28,7 @@ function ready({ name, plex, stash, local, ignoreCase = false }: PatternRuleOpti
     ignoreCase,
     toStash: replacer(plex, flags),
     toPlex: replacer(stash, flags),
-    toLocal: local === undefined ? () => undefined : replacer(local, flags),
+    ...local === undefined ? {} : { toLocal: replacer(local, flags) },
   }
 }
 

@@ -7,10 +7,12 @@ import type { Rule } from './rule.js'
 export class RuleMapping implements PathMapping {
   readonly rules: readonly Rule[]
   readonly #silent: ReadonlySet<string>
+  readonly #anyLocal: boolean
 
   constructor(rules: readonly Rule[], silent: ReadonlySet<string> = new Set()) {
     this.rules = rules
     this.#silent = silent
+    this.#anyLocal = rules.some((rule) => 'toLocal' in rule)
   }
 
   /** The same mapping, but what these rules cover is mapped to nothing: no later rule takes it over. */
@@ -48,9 +50,10 @@ export class RuleMapping implements PathMapping {
   }
 
   toLocal(plexPath: string): MappedPath | undefined {
+    if (!this.#anyLocal) return undefined
     const path = normalPath(plexPath)
     const rule = this.rules.find((candidate) => candidate.toStash(path) !== undefined)
-    const mapped = rule?.toLocal(path)
+    const mapped = rule?.toLocal?.(path)
     return rule === undefined || mapped === undefined ? undefined : this.#told(rule, mapped)
   }
 

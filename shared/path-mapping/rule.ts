@@ -8,7 +8,8 @@ export interface Rule {
   readonly localFolder?: string | undefined
   toStash(plexPath: string): string | undefined
   toPlex(stashPath: string): string | undefined
-  toLocal(plexPath: string): string | undefined
+  /** Absent when this machine sees nothing of what the rule covers. */
+  toLocal?(plexPath: string): string | undefined
 }
 
 /** A rule, or everything that is wrong with it; a fault is one line without the rule's name. */

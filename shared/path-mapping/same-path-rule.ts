@@ -9,5 +9,4 @@ export const samePathRule: Rule = {
   ignoreCase: false,
   toStash: same,
   toPlex: same,
-  toLocal: () => undefined,
 }

@@ -1,6 +1,9 @@
+// eslint-disable-next-line no-control-regex -- all of ASCII
+const ascii = /^[\u0000-\u007F]*$/
+
 /** Unicode normal form C: what most file systems write. macOS spells the same names decomposed (NFD). */
 export function nfc(text: string): string {
-  return text.normalize('NFC')
+  return ascii.test(text) ? text : text.normalize('NFC')
 }
 
 /** A path that has none of these is in normal form already, as nearly all are that come here. */
@@ -30,5 +33,6 @@ export function foldPath(path: string): string {
 
 /** The same for a path that is in normal form already. */
 export function foldNormalPath(path: string): string {
+  if (ascii.test(path)) return path.toLowerCase()
   return nfc(nfc(path).toLowerCase().replaceAll('ς', 'σ'))
 }

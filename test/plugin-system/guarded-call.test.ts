@@ -11,8 +11,8 @@ const log = keepingLog()
 const unhandled: unknown[] = []
 process.on('unhandledRejection', (reason) => { unhandled.push(reason) })
 
-function call(run: (ctx: { signal: AbortSignal }) => unknown, more: { timeLimitMs?: number, signal?: AbortSignal, calls?: CallRecord } = {}): Promise<CallOutcome<unknown>> {
-  return guardedCall({ plugin: 'p', capability: 'matcher p', run, timeLimitMs: 1000, check: checkCandidates, log, ...more })
+async function call(run: (ctx: { signal: AbortSignal }) => unknown, more: { timeLimitMs?: number, signal?: AbortSignal, calls?: CallRecord } = {}): Promise<CallOutcome<unknown>> {
+  return await guardedCall({ plugin: 'p', capability: 'matcher p', run: (context) => run(context()), timeLimitMs: 1000, check: checkCandidates, log, ...more })
 }
 
 const forever = (): Promise<never> => new Promise(() => {})
@@ -21,7 +21,7 @@ const trap = (): object => new Proxy(() => undefined, { get: refuse, has: refuse
 
 test('any answer is an outcome, never a throw', async (t) => {
   await fc.assert(fc.asyncProperty(fc.anything({ withProxy: true, withNullPrototype: true } as object), async (answer) => {
-    const outcomes = await Promise.all(Object.values(capabilityKinds).map(({ check }) => guardedCall<unknown>({ plugin: 'p', capability: 'c', run: () => answer, timeLimitMs: 1000, check, log })))
+    const outcomes = await Promise.all(Object.values(capabilityKinds).map(async ({ check }) => await guardedCall<unknown>({ plugin: 'p', capability: 'c', run: () => answer, timeLimitMs: 1000, check, log })))
     return outcomes.every((outcome) => outcome.ok || outcome.fault.code === 'S2P_PLUGIN_BAD_ANSWER' || outcome.fault.code === 'S2P_PLUGIN_THREW')
   }), { numRuns: 500 })
   t.pass('500 answers')

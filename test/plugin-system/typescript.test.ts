@@ -20,7 +20,7 @@ test('a drop-in in TypeScript runs as it is', { skip: strips ? false : `Node ${p
   const system = await load('typed')
   t.match(statusOf(system, 'typed'), { status: 'active', file: /typed\.mts$/ })
   const [matcher] = system.matchers
-  const outcome = await callCapability(matcher!, { run: (ctx) => matcher!.capability.match({ filename: 'a.mp4', manual: false, places: [] }, ctx), log })
+  const outcome = await callCapability(matcher!, { run: (context) => matcher!.capability.match({ filename: 'a.mp4', manual: false, places: [] }, context()), log })
   t.match(outcome, { ok: true, value: [{ sceneId: '1', score: 7 }] })
 })
 

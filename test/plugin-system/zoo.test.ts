@@ -94,7 +94,7 @@ test('imports nothing that the configuration leaves out', async (t) => {
 test('a late add fails in its own call', async (t) => {
   const system = await load(['late-add'])
   const [matcher] = system.matchers
-  const outcome = await callCapability(matcher!, { run: (ctx) => matcher!.capability.match(hints, ctx), log })
+  const outcome = await callCapability(matcher!, { run: (context) => matcher!.capability.match(hints, context()), log })
   t.match(outcome, { ok: false, fault: { code: 'S2P_PLUGIN_THREW', message: /late-add.*addEnricher after its register was over/ } })
   t.equal(system.enrichers.length, 0)
 })
@@ -102,14 +102,14 @@ test('a late add fails in its own call', async (t) => {
 test('a match that never answers is given up', async (t) => {
   const system = await load(['never-answers'])
   const [matcher] = system.matchers
-  const outcome = await callCapability(matcher!, { run: (ctx) => matcher!.capability.match(hints, ctx), log, timeLimitMs: 20 })
+  const outcome = await callCapability(matcher!, { run: (context) => matcher!.capability.match(hints, context()), log, timeLimitMs: 20 })
   t.match(outcome, { ok: false, fault: { code: 'S2P_PLUGIN_SLOW', message: /never-answers/ } })
   t.match(system.statuses().find(({ id }) => id === 'never-answers')?.capabilities, [{ failures: 1, lastError: { message: /never-answers/ } }])
 })
 
 test('shows statuses and figures over HTTP', async (t) => {
   const system = await load(['good', 'throws-on-match', 'answers-rubbish', 'syntax-error'])
-  for (const matcher of system.matchers) await callCapability(matcher, { run: (ctx) => matcher.capability.match(hints, ctx), log })
+  for (const matcher of system.matchers) await callCapability(matcher, { run: (context) => matcher.capability.match(hints, context()), log })
   const app = fastify()
   await app.register(pluginRoutes, { plugins: system })
   const { plugins } = (await app.inject('/plugins')).json<{ plugins: object[] }>()
