@@ -9,6 +9,11 @@ export class LateAbort {
     return this.#ended !== undefined
   }
 
+  /** @throws the reason */
+  throwIfAborted(): void {
+    if (this.#ended !== undefined) throw this.#ended.reason
+  }
+
   signal(): AbortSignal {
     if (this.#controller === undefined) {
       this.#controller = new AbortController()

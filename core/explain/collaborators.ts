@@ -10,7 +10,7 @@ import type { PlexItem } from '../plex-server/plex-item.js'
 export interface ExplainOptions {
   readonly matchPipeline: { run(hints: MatchHints, options: { readonly signal: AbortSignal, readonly requestId: string }): Awaitable<MatchOutcome> }
   readonly metadataPipeline: { trace(scene: Scene, signal: AbortSignal): Promise<MetadataTrace> }
-  readonly sceneLoader: { loadWithAge(id: string, signal?: AbortSignal): Promise<LoadedScene | undefined> }
+  readonly sceneLoader: { loadWithAge(id: string, signal?: AbortSignal): Awaitable<LoadedScene | undefined> }
   readonly catalog: Pick<Catalog, 'byPath' | 'filesOf' | 'scene'>
   placesFor(hints: Pick<MatchHints, 'filename'> & { readonly absolutePath: string | undefined }): readonly Place[]
   /** The rules in their order; `silenced` ones cover paths but map them to nothing. */

@@ -1,6 +1,8 @@
 import type { Scene } from '../../shared/domain/scene.js'
 import type { SceneMetadata } from '../../shared/domain/scene-metadata.js'
-import type { Logger } from '../../shared/plugin-api/call-context.js'
+import { isThenable } from '../../shared/awaitable.js'
+import type { Stopping } from '../../shared/late-abort.js'
+import type { Awaitable, Logger } from '../../shared/plugin-api/call-context.js'
 import type { Patch } from '../../shared/plugin-api/enricher.js'
 import { deepFreeze } from '../plugin-system/deep-freeze.js'
 import { callCapability } from '../plugin-system/registered.js'
@@ -45,16 +47,12 @@ export class MetadataPipeline {
   }
 
   /** Never rejects for a plugin's sake: one that fails, or for which no time is left, changes nothing. */
-  async describe(scene: Scene, signal?: AbortSignal): Promise<SceneMetadata> {
-    const known = this.#described.get(scene)
-    if (known !== undefined) return known
-    const { metadata, steps } = await this.trace(scene, signal)
-    if (steps.every(({ fault }) => fault === undefined)) this.#described.set(scene, metadata)
-    return metadata
+  describe(scene: Scene, stopping?: Stopping): Awaitable<SceneMetadata> {
+    return this.#described.get(scene) ?? this.#describeAnew(scene, stopping)
   }
 
   /** Like {@link MetadataPipeline.describe}, with what led there. */
-  async trace(scene: Scene, signal?: AbortSignal): Promise<MetadataTrace> {
+  async trace(scene: Scene, stopping?: Stopping): Promise<MetadataTrace> {
     const { enrichers, base, log, enrichMs = 3_000 } = this.#options
     const until = performance.now() + enrichMs
     deepFreeze(scene)
@@ -62,14 +60,21 @@ export class MetadataPipeline {
     const steps: EnricherStep[] = []
     let metadata = start
     for (const enricher of enrichers) {
-      signal?.throwIfAborted()
+      stopping?.throwIfAborted()
       const before = metadata
       const timeLimitMs = Math.max(1, until - performance.now())
-      const outcome = await callCapability(enricher, { run: (context) => enricher.capability.enrich(scene, before, context()), signal, timeLimitMs, log })
+      const called = callCapability(enricher, { run: (context) => enricher.capability.enrich(scene, before, context()), signal: stopping, timeLimitMs, log })
+      const outcome = isThenable(called) ? await called : called
       if (outcome.ok) metadata = patched(before, deepFreeze(outcome.value))
       steps.push({ plugin: enricher.plugin, enricher: enricher.name, ms: outcome.ms, ...(outcome.ok ? { patch: outcome.value } : { fault: outcome.fault.message }) })
     }
     return { base: start, steps, metadata }
+  }
+
+  async #describeAnew(scene: Scene, stopping: Stopping | undefined): Promise<SceneMetadata> {
+    const { metadata, steps } = await this.trace(scene, stopping)
+    if (steps.every(({ fault }) => fault === undefined)) this.#described.set(scene, metadata)
+    return metadata
   }
 }
 

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Scene } from '../../shared/domain/scene.js'
-import type { Logger } from '../../shared/plugin-api/call-context.js'
+import { signalOf, type Stopping } from '../../shared/late-abort.js'
+import type { Awaitable, Logger } from '../../shared/plugin-api/call-context.js'
 import { CodedError } from '../errors.js'
 import { deepFreeze } from '../plugin-system/deep-freeze.js'
 import { SceneBatches } from './scene-batches.js'
@@ -56,10 +57,14 @@ export class SceneLoader {
     return (await this.loadWithAge(id, signal))?.scene
   }
 
-  /** Like {@link SceneLoader.load}, and tells whether the answer is an older copy. */
-  async loadWithAge(id: string, signal?: AbortSignal): Promise<LoadedScene | undefined> {
+  /** Like {@link SceneLoader.load}, and tells whether the answer is an older copy. What was told a moment ago is there at once. */
+  loadWithAge(id: string, stopping?: Stopping): Awaitable<LoadedScene | undefined> {
     const recent = this.#recent.get(id)
     if (recent !== undefined) return { scene: recent, staleSince: undefined }
+    return this.#ask(id, stopping && signalOf(stopping))
+  }
+
+  async #ask(id: string, signal: AbortSignal | undefined): Promise<LoadedScene | undefined> {
     const { patienceMs = 8_500, copyAfterMs = 6_000 } = this.#options
     const soon = Math.min(patienceMs, copyAfterMs)
     try {

@@ -18,8 +18,8 @@ export interface ProviderOptions {
   readonly matchPipeline: {
     run(hints: MatchHints, options: { readonly signal: Stopping, readonly requestId: string }): Awaitable<MatchOutcome>
   }
-  readonly sceneLoader: { loadWithAge(id: string, signal?: AbortSignal): Promise<LoadedScene | undefined> }
-  readonly metadataPipeline: { describe(scene: Scene, signal: AbortSignal): Promise<SceneMetadata> }
+  readonly sceneLoader: { loadWithAge(id: string, stopping?: Stopping): Awaitable<LoadedScene | undefined> }
+  readonly metadataPipeline: { describe(scene: Scene, stopping: Stopping): Awaitable<SceneMetadata> }
   readonly artworkUrls: Pick<ArtworkUrls, 'url'>
   readonly catalog: Pick<Catalog, 'scene' | 'filesOf'>
   /** Where the file can be, one place or more for each library folder. */

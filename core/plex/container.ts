@@ -27,6 +27,12 @@ export function metadataContainer(items: readonly PlexMatch[], page: Page = whol
   return { MediaContainer: { ...counts, Metadata: shown } }
 }
 
+/** The same for items that are JSON texts already, as a JSON text. */
+export function metadataContainerText(items: readonly string[]): string {
+  const counts = JSON.stringify(cut(items, wholeList).counts)
+  return `{"MediaContainer":${counts.slice(0, -1)},"Metadata":[${items.join(',')}]}}`
+}
+
 /** Pictures lie in the container itself. */
 export function imagesContainer(images: readonly PlexImage[], page: Page): object {
   const { shown, counts } = cut(images, page)

@@ -22,8 +22,19 @@ export function imageBaseOf(request: FastifyRequest, { publicUrl, trusts }: Imag
   const scheme = request.protocol === 'https' ? 'https' : 'http'
   if (!host.test(given)) return undefined
   const base = `${scheme}://${given}${prefixOf(request, trusts)}`
-  // A port of 99999 or an address such as 1.2.3.4.5 looks like a host and is none.
-  return URL.canParse(base) ? base : undefined
+  return isAddress(base) ? base : undefined
+}
+
+const mostKnown = 100
+const known = new Map<string, boolean>()
+
+/** A port of 99999 or an address such as 1.2.3.4.5 looks like a host and is none. The same few come with every request. */
+function isAddress(base: string): boolean {
+  const told = known.get(base)
+  if (told !== undefined) return told
+  if (known.size >= mostKnown) known.clear()
+  known.set(base, URL.canParse(base))
+  return known.get(base) === true
 }
 
 function prefixOf({ headers, socket }: FastifyRequest, trusts: ImageBaseOptions['trusts']): string {

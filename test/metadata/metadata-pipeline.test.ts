@@ -50,7 +50,7 @@ t.test('does not wait for a hanging enricher', async (t) => {
 
 t.test('stops when the request is over', async (t) => {
   const { pipeline } = pipelineOf([registered('fine', () => ({}))])
-  await t.rejects(pipeline.describe(sampleScene(), AbortSignal.abort(new Error('over'))), { message: 'over' })
+  await t.rejects(async () => await pipeline.describe(sampleScene(), AbortSignal.abort(new Error('over'))), { message: 'over' })
 })
 
 t.test('describes a loaded scene once, unless an enricher failed', async (t) => {
