@@ -58,7 +58,8 @@ async function serve(response: ImageResponse, ref: ImageRef, wanted: Wanted): Pr
   checkEncoding(response.headers['content-encoding'])
   const { type, body } = await typed(response, ref)
   const headers = { ...keep(response), 'content-type': type }
-  if (wanted.method === 'GET') return { status: 200, headers, body: boundedStream(body, wanted.maxBytes) }
+  // A body that comes with its length ends there, and that length was judged.
+  if (wanted.method === 'GET') return { status: 200, headers, body: response.headers['content-length'] === undefined ? boundedStream(body, wanted.maxBytes) : body }
   discard(body)
   return { status: 200, headers, body: undefined }
 }

@@ -9,7 +9,19 @@ export function externalIdsOf(stashIds: readonly StashId[]): readonly string[] {
   return [...new Set(ids)]
 }
 
+const mostKnown = 100
+const known = new Map<string, string | undefined>()
+
+/** Every scene names one of the same few stash-boxes. */
 function schemeOf(endpoint: string): string | undefined {
+  if (known.has(endpoint)) return known.get(endpoint)
+  if (known.size >= mostKnown) known.clear()
+  const scheme = schemeIn(endpoint)
+  known.set(endpoint, scheme)
+  return scheme
+}
+
+function schemeIn(endpoint: string): string | undefined {
   const labels = hostOf(endpoint).split('.')
   const name = (labels.length > 1 ? labels.at(-2) : labels[0])?.replace(/[^a-z\d]/g, '')
   return name !== undefined && /^[a-z]/.test(name) ? name : undefined

@@ -26,7 +26,7 @@ interface Wanted {
   callers: number
 }
 
-const batchLimit = 40
+const batchLimit = 32
 /** A second request may be under way only for this many. */
 const worthAnother = 20
 
