@@ -1,37 +1,49 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Bench, Figure } from './bench.js'
 import { matchBodies } from './catalog/match-bodies.js'
 import { dataFolder, sampleCatalog, writeCatalog } from './catalog/sample-catalog.js'
-import { load, matchRequests, type LoadResult } from './load.js'
+import { writeListedPlex } from './gaps/listed-plex.js'
+import { matchRequests } from './load.js'
 import { middle } from './run/alternate.js'
-import { built, startProduct, startServer, type Server } from './run/server.js'
+import { Sender } from './run/in-flight.js'
+import { benchKey, built, startProduct, startServer, type Server } from './run/server.js'
+import { steady } from './run/steady.js'
 import { startLightStash } from './stash/light-stash-client.js'
 
 const SCENES = Number(process.env.BENCH_SCENES ?? 100_000)
 /** Where the first sync stands when the measuring begins: what it has read is matched meanwhile. */
 const ALREADY = 10_000
 const RATE = 200
-const SECONDS = 4
+const SPAN_MS = 4000
+const WARM_UP_MS = 1000
 const TURNS = 3
 
-interface Span extends LoadResult {
+interface Span {
+  /** Of the matches, milliseconds. */
+  readonly p99: number
   /** Of the event loop, milliseconds. */
   readonly delay: { readonly p99: number, readonly worst: number }
 }
 
 interface Work {
+  readonly name: string
   /** Environment of the product while the work goes on. */
   readonly env: Readonly<Record<string, string>>
-  readonly name: string
+  readonly catalog: string
+  /** Makes the data folder ready, beside the catalog. */
+  readonly prepare?: (dataDir: string) => void
+  /** What is asked again and again, when the work does not begin by itself. */
+  readonly ask?: (server: Server) => Promise<unknown>
 }
 
 /** The same offered load while something large goes on and while nothing does, in two servers by turns. */
 export const responsive: Bench = {
   name: 'responsive',
   async run() {
-    return [...await firstSync(), ...await listing()]
+    return [...await firstSync(), ...await listing(), ...await suggesting()]
   },
 }
 
@@ -41,7 +53,7 @@ async function firstSync(): Promise<readonly Figure[]> {
   writeCatalog(begun, { scenes: ALREADY, of: SCENES })
   const stash = await startLightStash({ scenes: SCENES, prerender: true })
   try {
-    return await measure({ name: `the first sync of ${SCENES.toLocaleString('en')} scenes`, env: { STASH_URL: stash.url } }, begun)
+    return await measure({ name: `the first sync of ${SCENES.toLocaleString('en')} scenes`, env: { STASH_URL: stash.url }, catalog: begun })
   } finally {
     await stash.stop()
     await rm(folder, { recursive: true, force: true })
@@ -51,23 +63,42 @@ async function firstSync(): Promise<readonly Figure[]> {
 async function listing(): Promise<readonly Figure[]> {
   const [stash, plex] = [await startLightStash({ scenes: ALREADY }), await startServer({ entry: built('gaps/light-plex.js'), args: [JSON.stringify({ scenes: SCENES })] })]
   try {
-    return await measure({ name: `Plex listing ${SCENES.toLocaleString('en')} items`, env: { STASH_URL: stash.url, PLEX_URL: plex.url, PLEX_TOKEN: 'bench' } }, await sampleCatalog(ALREADY))
+    return await measure({ name: `Plex listing ${SCENES.toLocaleString('en')} items`, env: { STASH_URL: stash.url, PLEX_URL: plex.url, PLEX_TOKEN: 'bench' }, catalog: await sampleCatalog(ALREADY) })
   } finally {
     await stash.stop()
     await plex.stop()
   }
 }
 
-/** Each turn starts the product anew on this catalog, so that the work begins anew, too. */
-async function measure({ name, env }: Work, catalog: string): Promise<readonly Figure[]> {
+async function suggesting(): Promise<readonly Figure[]> {
+  const [stash, plex] = [await startLightStash({ scenes: SCENES }), await startServer({ entry: built('gaps/light-plex.js'), args: [JSON.stringify({ scenes: SCENES })] })]
+  try {
+    return await measure({
+      name: `path mapping rules being looked for in ${SCENES.toLocaleString('en')} files`,
+      env: { STASH_URL: stash.url, PLEX_URL: plex.url, PLEX_TOKEN: 'bench' },
+      catalog: await sampleCatalog(SCENES),
+      prepare: (dataDir) => { writeListedPlex(dataDir, SCENES) },
+      ask: async ({ url }) => {
+        const answer = await fetch(`${url}/path-mappings/suggestion`, { headers: { 'x-api-key': benchKey } })
+        if (answer.status !== 200) throw new Error(`no suggestion: ${answer.status} ${await answer.text()}`)
+      },
+    })
+  } finally {
+    await stash.stop()
+    await plex.stop()
+  }
+}
+
+/** Each turn starts the product anew on the catalog, so that the work begins anew, too. */
+async function measure(work: Work): Promise<readonly Figure[]> {
   const idleStash = await startLightStash({ scenes: ALREADY })
-  const idle = await opened({ STASH_URL: idleStash.url }, await sampleCatalog(ALREADY))
+  const idle = await opened({ env: { STASH_URL: idleStash.url }, catalog: await sampleCatalog(ALREADY) })
   const spans = { busy: [] as Span[], idle: [] as Span[] }
   try {
     await span(idle.server)
     for (let turn = 0; turn < TURNS; turn++) {
-      const busy = await opened(env, catalog)
-      spans.busy.push(await span(busy.server))
+      const busy = await opened(work)
+      spans.busy.push(await span(busy.server, work.ask))
       await busy.close()
       spans.idle.push(await span(idle.server))
     }
@@ -75,7 +106,7 @@ async function measure({ name, env }: Work, catalog: string): Promise<readonly F
     await idle.close()
     await idleStash.stop()
   }
-  return figures(name, spans)
+  return figures(work.name, spans)
 }
 
 function figures(name: string, { busy, idle }: { readonly busy: readonly Span[], readonly idle: readonly Span[] }): readonly Figure[] {
@@ -89,17 +120,27 @@ function figures(name: string, { busy, idle }: { readonly busy: readonly Span[],
   ]
 }
 
-async function span(server: Server): Promise<Span> {
+async function span(server: Server, ask?: Work['ask']): Promise<Span> {
   const requests = matchRequests(matchBodies(ALREADY))
+  const sender = new Sender(server.url, 16)
+  const state = { over: false }
+  const asking = (async () => { for (const one = ask; one !== undefined && !state.over;) await one(server) })()
+  const matched = (ms: number) => steady({ perSecond: RATE, until: sleep(ms) }, (nth) => sender.send(requests[nth % requests.length] ?? { method: 'GET', path: '/' }))
   // The first requests of a process are slow by themselves.
-  await load({ url: server.url, requests, inFlight: 16, seconds: 1, rate: RATE })
+  await matched(WARM_UP_MS)
   await server.loopDelay()
-  const result = await load({ url: server.url, requests, inFlight: 16, seconds: SECONDS, rate: RATE })
-  return { ...result, delay: await server.loopDelay() }
+  const { p99, failed } = await matched(SPAN_MS)
+  const delay = await server.loopDelay()
+  state.over = true
+  await asking
+  await sender.close()
+  if (failed > 0) throw new Error(`${failed} matches failed`)
+  return { p99, delay }
 }
 
-async function opened(env: Readonly<Record<string, string>>, catalog: string): Promise<{ readonly server: Server, close(): Promise<void> }> {
+async function opened({ env, catalog, prepare }: Omit<Work, 'name'>): Promise<{ readonly server: Server, close(): Promise<void> }> {
   const data = await dataFolder(catalog)
+  prepare?.(data.env['DATA_DIR'] ?? '')
   const server = await startProduct({ ...env, ...data.env }, { watchLoop: true, readyAt: '/health/live' })
   return {
     server,
