@@ -124,7 +124,7 @@ async function span(server: Server, ask?: Work['ask']): Promise<Span> {
   const requests = matchRequests(matchBodies(ALREADY))
   const sender = new Sender(server.url, 16)
   const state = { over: false }
-  const asking = (async () => { for (const one = ask; one !== undefined && !state.over;) await one(server) })()
+  const asking = ask === undefined ? undefined : again(() => ask(server), state)
   const matched = (ms: number) => steady({ perSecond: RATE, until: sleep(ms) }, (nth) => sender.send(requests[nth % requests.length] ?? { method: 'GET', path: '/' }))
   // The first requests of a process are slow by themselves.
   await matched(WARM_UP_MS)
@@ -136,6 +136,11 @@ async function span(server: Server, ask?: Work['ask']): Promise<Span> {
   await sender.close()
   if (failed > 0) throw new Error(`${failed} matches failed`)
   return { p99, delay }
+}
+
+async function again(ask: () => Promise<unknown>, state: { readonly over: boolean }): Promise<void> {
+  do await ask()
+  while (!state.over)
 }
 
 async function opened({ env, catalog, prepare }: Omit<Work, 'name'>): Promise<{ readonly server: Server, close(): Promise<void> }> {
