@@ -36,8 +36,10 @@ export function listRoutes(app: FastifyInstance, options: GapRouteOptions): void
   const { reader, ignores } = options
   app.get('/gaps', { schema: { querystring: querySchema } }, async (request: ListRequest, reply) => {
     const format = formatOf(request)
+    // What is wrong with the question is told before the answer begins.
     conditionOf(request.query)
-    return format === 'json' ? listJson(reader, request, reply) : stream(reader, request.query, reply, format)
+    const page = { after: cursorOf(request.query.cursor), limit: limitOf(request.query.limit) }
+    return format === 'json' ? listJson(reader, request, { reply, page }) : stream(lines(reader, request.query, { format, after: page.after }), reply, format)
   })
   app.get('/gaps/summary', async (request, reply) => {
     const report = await summaryReport(options)
@@ -67,8 +69,7 @@ function formatOf({ query, headers }: ListRequest): Format {
   return /ndjson|jsonl/.test(accept) ? 'ndjson' : 'json'
 }
 
-async function listJson(reader: GapReader, request: ListRequest, reply: FastifyReply): Promise<unknown> {
-  const page = { after: cursorOf(request.query.cursor), limit: limitOf(request.query.limit) }
+async function listJson(reader: GapReader, request: ListRequest, { reply, page }: { readonly reply: FastifyReply, readonly page: { readonly after: number, readonly limit: number } }): Promise<unknown> {
   return unlessKnown(request, reply, {
     mark: String(reader.changes()),
     answer: async () => ({ total: await reader.total(request.query), ...await reader.page(request.query, page) }),
@@ -83,17 +84,17 @@ async function unlessKnown(request: FastifyRequest, reply: FastifyReply, { mark,
   return known.includes(etag) ? reply.code(304).send() : answer()
 }
 
-function stream(reader: GapReader, query: GapQuery & { readonly cursor?: string }, reply: FastifyReply, format: 'csv' | 'ndjson'): FastifyReply {
+function stream(text: AsyncGenerator<string>, reply: FastifyReply, format: 'csv' | 'ndjson'): FastifyReply {
   const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8'
   reply.header('content-type', type).header('vary', 'accept').header('content-disposition', `attachment; filename="gaps.${format}"`)
-  return reply.send(Readable.from(lines(reader, query, format), { objectMode: false }))
+  return reply.send(Readable.from(text, { objectMode: false }))
 }
 
 /** A portion a chunk, and the next one only when that is on its way: the report takes the same memory however long it is. */
-async function * lines(reader: GapReader, query: GapQuery & { readonly cursor?: string }, format: 'csv' | 'ndjson'): AsyncGenerator<string> {
+async function * lines(reader: GapReader, query: GapQuery, { format, after }: { readonly format: 'csv' | 'ndjson', readonly after: number }): AsyncGenerator<string> {
   if (format === 'csv') yield csvHead
   const line = format === 'csv' ? csvLine : (gap: ReportedGap) => `${JSON.stringify(gap)}\n`
-  for await (const rows of reader.portions(query, cursorOf(query.cursor))) yield rows.map((row) => line(reported(row))).join('')
+  for await (const rows of reader.portions(query, after)) yield rows.map((row) => line(reported(row))).join('')
 }
 
 function cursorOf(cursor: string | undefined): number {

@@ -71,9 +71,11 @@ t.test('filters combine', async (t) => {
 t.test('refuses what does not fit and says why', async (t) => {
   const { ask, app } = await setUp(t)
   for (const query of ['kind=lost', 'status=gone', 'since=soon', 'limit=0', 'limit=1001', 'limit=x', 'cursor=-1', 'cursor=abc', `text=${'x'.repeat(1001)}`, 'format=xml']) {
-    const response = await ask(`/gaps?${query}`)
-    t.equal(response.statusCode, 400, query)
-    t.match(response.json(), { error: { code: 'S2P_BAD_REQUEST' } })
+    for (const format of ['', '&format=csv', '&format=ndjson']) {
+      const response = await ask(`/gaps?${query}${format}`)
+      t.equal(response.statusCode, 400, query + format)
+      t.match(response.json(), { error: { code: 'S2P_BAD_REQUEST' } })
+    }
   }
   t.equal((await app.inject({ method: 'POST', url: '/gaps/nope/ignore' })).statusCode, 404)
   t.equal((await ask('/gaps/runs/1')).statusCode, 404)
