@@ -14,7 +14,7 @@ import { tokens } from './tokens.js'
 import type { Place } from '../shared/plugin-api/index.js'
 
 /** Where a file can be, by what is known of Plex's library folders at this moment. */
-export function placesFor(c: DependencyContainer, { config }: Parts): (file: Pick<Parameters<ProviderOptions['placesFor']>[0], 'filename' | 'absolutePath'>) => Place[] {
+export function placesFor(c: DependencyContainer, { config }: Parts): (file: Parameters<ProviderOptions['placesFor']>[0]) => Place[] {
   const library = c.resolve(tokens.plexLibrary)
   const mapping = c.resolve(tokens.mapping)
   const configured = config.library.roots.map((path) => ({ path }))

@@ -12,7 +12,7 @@ export interface ExplainOptions {
   readonly metadataPipeline: { trace(scene: Scene, signal: AbortSignal): Promise<MetadataTrace> }
   readonly sceneLoader: { loadWithAge(id: string, signal?: AbortSignal): Awaitable<LoadedScene | undefined> }
   readonly catalog: Pick<Catalog, 'byPath' | 'filesOf' | 'scene'>
-  placesFor(hints: Pick<MatchHints, 'filename'> & { readonly absolutePath: string | undefined }): readonly Place[]
+  placesFor(file: { readonly filename: string | undefined, readonly absolutePath: string | undefined }): readonly Place[]
   /** The rules in their order; `silenced` ones cover paths but map them to nothing. */
   rules(): readonly (Pick<Rule, 'name' | 'toStash'> & { readonly silenced: boolean })[]
   readonly plex: Pick<PlexServer, 'fileFacts'> & { roots(): readonly { readonly path: string }[] } | undefined

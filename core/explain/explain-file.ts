@@ -52,7 +52,7 @@ export interface FileExplanation {
 /** Matches as for Plex, and keeps all that was learnt on the way. `body` is a match request. */
 export async function explainFile(body: object, options: ExplainOptions, asking: Asking): Promise<FileExplanation> {
   const { hints, absolutePath, dropped } = parseMatchBody(body)
-  const places = options.placesFor({ ...hints, absolutePath })
+  const places = options.placesFor({ filename: hints.filename, absolutePath })
   const outcome = await options.matchPipeline.run({ ...hints, places }, asking)
   const { trace, ...decision } = outcome
   return {

@@ -34,7 +34,7 @@ export class LibraryTrouble extends Error {}
 export async function listSource(source: GapSourceEntry, onPage: (page: readonly LibraryFile[]) => void, call: SourceCall): Promise<void> {
   const stopped = new AbortController()
   const signal = AbortSignal.any([call.signal, stopped.signal])
-  const iterator = await ask(source, call, (ctx) => source.capability.list({ ...ctx, signal }), asIterator)
+  const iterator = await ask(source, call, (ctx) => source.capability.list({ log: ctx.log, signal }), asIterator)
   let [files, empty] = [0, 0]
   try {
     for (;;) {

@@ -8,7 +8,8 @@ import type { MatchOutcome } from '../match/match-outcome.js'
 import type { LoadedScene } from '../metadata/scene-loader.js'
 
 /** What Plex tells of the file, before its places are worked out. */
-export type FileHints = Omit<MatchHints, 'places'> & {
+export interface FileHints {
+  readonly filename: string | undefined
   /** The file's whole path, when the name began like one. */
   readonly absolutePath: string | undefined
 }

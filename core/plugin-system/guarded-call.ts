@@ -41,6 +41,7 @@ export function guardedCall<T>(call: GuardedCall<T>): Awaitable<CallOutcome<T>> 
   })
 }
 
+/** Properties of its own, for a plugin that spreads it; made only for those that ask. */
 function contextOf<T>(call: GuardedCall<T>, abandoned: LateAbort): CallContext {
   return { get signal() { return abandoned.signal() }, get log() { return logOf(call) } }
 }

@@ -62,7 +62,7 @@ async function stopped(trial: Trial, source: Registered<'gapSource'>): Promise<v
     what: 'told to stop before it began',
     run: async (ctx) => {
       try {
-        for await (const _ of source.capability.list({ ...ctx, signal })) continue
+        for await (const _ of source.capability.list({ log: ctx.log, signal })) continue
       } catch {}
     },
     check: () => undefined,
