@@ -32,7 +32,7 @@ interface Copy {
 
 /** A scene is a few kilobytes of text: zlib's usual quarter of a megabyte for each would cost more than it saves. */
 const compression = { level: 3, windowBits: 13, memLevel: 6, chunkSize: 4096 }
-/** Keeps a transaction far below the few milliseconds that the main thread may spend on it. */
+/** Keeps a transaction far below the few milliseconds that the main thread may spend on it; so many do not wait for their second. */
 const rowsPerWrite = 50
 const maxBuffered = 2_000
 
@@ -54,7 +54,10 @@ export class GoodCopies implements LastCopies {
   readonly #writes: WriteBehind
   readonly #buffer = new Map<string, Copy | 'forgotten'>()
   #timer: NodeJS.Timeout | undefined
+  #soon: NodeJS.Immediate | undefined
   #writing: Promise<void> | undefined
+  #wentWell = true
+  #untrimmed = 0
 
   constructor(options: GoodCopiesOptions) {
     this.#options = options
@@ -82,8 +85,7 @@ export class GoodCopies implements LastCopies {
 
   /** Writes what is buffered. Resolves when that was tried; what could not be written stays. */
   async flush(): Promise<void> {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
+    this.#unschedule()
     this.#writing ??= this.#write().finally(() => { this.#writing = undefined })
     await this.#writing
     if (this.#buffer.size > 0) this.#schedule()
@@ -91,8 +93,14 @@ export class GoodCopies implements LastCopies {
 
   async close(): Promise<void> {
     await this.flush()
-    await this.flush()
+    this.#unschedule()
+  }
+
+  #unschedule(): void {
     clearTimeout(this.#timer)
+    clearImmediate(this.#soon)
+    this.#timer = undefined
+    this.#soon = undefined
   }
 
   #put(id: string, copy: Copy | 'forgotten'): void {
@@ -104,18 +112,28 @@ export class GoodCopies implements LastCopies {
   }
 
   #schedule(): void {
+    // A scan brings a thousand a second: all at once they would be felt.
+    if (this.#wentWell && this.#buffer.size >= rowsPerWrite) this.#soon ??= setImmediate(() => void this.flush())
     this.#timer ??= setTimeout(() => void this.flush(), this.#options.writeAfterMs ?? 1_000).unref()
   }
 
   async #write(): Promise<void> {
-    const entries = [...this.#buffer]
-    for (let start = 0; start < entries.length; start += rowsPerWrite) {
-      const part = entries.slice(start, start + rowsPerWrite)
+    while (this.#buffer.size > 0) {
+      const part = [...this.#buffer].slice(0, rowsPerWrite)
       const rows = await this.#rowsOf(part)
-      if (!this.#writes.attempt(() => this.#store(rows))) return
+      this.#wentWell = this.#writes.attempt(() => this.#store(rows))
+      if (!this.#wentWell) return
+      this.#untrimmed += part.length
       for (const [id, copy] of part) if (this.#buffer.get(id) === copy) this.#buffer.delete(id)
     }
+    this.#trim()
+  }
+
+  /** Counting them takes milliseconds when there are many, and a few too many harm nobody. */
+  #trim(): void {
     const { database, maxRows = 100_000 } = this.#options
+    if (this.#untrimmed < maxRows / 100) return
+    this.#untrimmed = 0
     this.#writes.attempt(() => void database.prepare<[number]>(statements.trim).run(maxRows))
   }
 

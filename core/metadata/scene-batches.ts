@@ -27,7 +27,7 @@ interface Wanted {
 }
 
 const batchLimit = 32
-/** A second request may be under way only for this many. */
+/** While so many ask that half of them make a request worth its while, one half is described while Stash looks up the other. */
 const worthAnother = 20
 
 /**
@@ -42,6 +42,7 @@ export class SceneBatches {
   readonly #underWay = new Map<string, Wanted>()
   #callers = 0
   #requests = 0
+  #sentAt = 0
   #waitingSince = 0
   #timer: NodeJS.Timeout | undefined
 
@@ -74,11 +75,14 @@ export class SceneBatches {
 
   /** Sends what waits when it is enough; otherwise looks again later. */
   #consider(): void {
-    if (this.#waiting.size === 0 || !this.#mayAsk()) return
-    const target = Math.min(batchLimit, Math.max(1, this.#crowd.size - this.#underWay.size))
+    const full = this.#fullBatch()
+    if (this.#waiting.size === 0 || !this.#mayAsk(full)) return
+    const tooSoon = this.#outOfStep()
+    if (tooSoon > 0) return this.#later(tooSoon)
+    const target = Math.min(full, Math.max(1, this.#crowd.size - this.#underWay.size))
     const others = this.#othersAtWork()
     const enough = target > 1 && this.#waiting.size >= target && others === 0
-    if (enough || this.#waiting.size >= batchLimit) return this.#send()
+    if (enough || this.#waiting.size >= full) return this.#send()
     const left = this.#waitingSince + this.#patience(target, others) - performance.now()
     return left <= 0 ? this.#send() : this.#later(left)
   }
@@ -95,8 +99,21 @@ export class SceneBatches {
     return Math.min(maxWaitMs, Math.max(windowMs, crowd * this.#pace.ms / 2))
   }
 
-  #mayAsk(): boolean {
-    return this.#requests === 0 || (this.#requests === 1 && this.#waiting.size >= worthAnother)
+  #fullBatch(): number {
+    const half = Math.ceil(this.#crowd.size / 2)
+    return half < worthAnother ? batchLimit : Math.min(batchLimit, half)
+  }
+
+  #mayAsk(full: number): boolean {
+    return this.#requests === 0 || (this.#requests === 1 && this.#waiting.size >= full)
+  }
+
+  /**
+   * Milliseconds that a second request still has to wait. Two that are sent together are answered together, and so are those
+   * that their callers ask for next: from then on this process and Stash would wait for each other in turns.
+   */
+  #outOfStep(): number {
+    return this.#requests === 0 || this.#waiting.size > batchLimit ? 0 : this.#sentAt + this.#pace.ms / 2 - performance.now()
   }
 
   #later(ms: number): void {
@@ -107,15 +124,20 @@ export class SceneBatches {
 
   #send(): void {
     clearTimeout(this.#timer)
-    this.#crowd.note(this.#waiting.size + this.#underWay.size)
+    this.#noteCrowd()
     const batch = [...this.#waiting].slice(0, batchLimit)
     for (const [id, wanted] of batch) {
       this.#waiting.delete(id)
       this.#underWay.set(id, wanted)
     }
-    this.#waitingSince = performance.now()
+    this.#sentAt = performance.now()
+    this.#waitingSince = this.#sentAt
     this.#requests += 1
     void this.#ask(batch)
+  }
+
+  #noteCrowd(): void {
+    this.#crowd.note(this.#waiting.size + this.#underWay.size)
   }
 
   async #ask(batch: readonly (readonly [string, Wanted])[]): Promise<void> {
@@ -127,6 +149,7 @@ export class SceneBatches {
     } catch (error) {
       for (const [, wanted] of batch) wanted.reject(error)
     }
+    this.#noteCrowd()
     for (const [id] of batch) this.#underWay.delete(id)
     this.#requests -= 1
     this.#consider()
