@@ -27,8 +27,14 @@ interface Wanted {
 }
 
 const batchLimit = 32
-/** While so many ask that half of them make a request worth its while, one half is described while Stash looks up the other. */
+/** Fewer than this many go out together, one request at a time. */
+const leastHalf = 8
+/** Up to here half of those who ask is a batch; of more, {@link leastOfMany} at the least. */
+const mostSmall = 12
+/** So many may always have a second request. */
 const worthAnother = 20
+/** What a request for one of two halves carries at the least when many ask. */
+const leastOfMany = 28
 
 /**
  * Puts single wishes for scenes together into few requests. While one is under way further ids gather and go out together;
@@ -99,13 +105,15 @@ export class SceneBatches {
     return Math.min(maxWaitMs, Math.max(windowMs, crowd * this.#pace.ms / 2))
   }
 
+  /** While enough ask, one half is described while Stash looks up the other. */
   #fullBatch(): number {
     const half = Math.ceil(this.#crowd.size / 2)
-    return half < worthAnother ? batchLimit : Math.min(batchLimit, half)
+    if (half < leastHalf) return batchLimit
+    return half <= mostSmall ? half : Math.min(batchLimit, Math.max(leastOfMany, half))
   }
 
   #mayAsk(full: number): boolean {
-    return this.#requests === 0 || (this.#requests === 1 && this.#waiting.size >= full)
+    return this.#requests === 0 || (this.#requests === 1 && this.#waiting.size >= Math.min(full, worthAnother))
   }
 
   /**

@@ -12,6 +12,9 @@ class FakeStash {
   error: Error | undefined
   underWay = 0
   most = 0
+  /** Milliseconds between two requests that overlapped, counted from their beginnings. */
+  readonly apart: number[] = []
+  #asked = 0
   readonly #delayMs: number
 
   constructor(delayMs = 5) {
@@ -20,6 +23,8 @@ class FakeStash {
 
   async scenes(ids: readonly string[]): Promise<ReadonlyMap<string, Scene>> {
     this.requests.push([...ids])
+    if (this.underWay > 0) this.apart.push(performance.now() - this.#asked)
+    this.#asked = performance.now()
     this.underWay += 1
     this.most = Math.max(this.most, this.underWay)
     await sleep(this.#delayMs)
@@ -67,6 +72,18 @@ t.test('costs fewer still at sixty-four callers', async (t) => {
   t.ok(stash.requests.length <= 1_600 / 20, `${stash.requests.length} requests for 1600 scenes`)
   t.ok(stash.requests.every((ids) => ids.length <= 40), 'no request asks for more than 40')
   t.equal(new Set(stash.requests.flat()).size, stash.requests.flat().length, 'nothing is asked for twice')
+})
+
+t.test('asks for one half while the other is described, and not for both at once', async (t) => {
+  for (const callers of [16, 64]) {
+    const stash = new FakeStash(40)
+    const { loader } = loaderOf(stash)
+    await scan(loader, callers, callers * 10)
+    t.equal(stash.most, 2)
+    t.ok(stash.apart.length > 4, `${stash.apart.length} of ${stash.requests.length} requests with ${callers} callers overlapped`)
+    const together = stash.apart.filter((ms) => ms < 15)
+    t.ok(together.length <= 2, `only the first that come all at once go out together: ${together.length}`)
+  }
 })
 
 t.test('opens a second request only for many', async (t) => {
