@@ -169,7 +169,7 @@ function registerGaps(once: Once, { config, logger }: Parts): void {
   const log = logger.child({ room: 'gaps' })
   once(tokens.gapReader, (c) => new GapReader({ database: c.resolve(tokens.state) }))
   once(tokens.gapIgnores, (c) => new GapIgnores({ database: c.resolve(tokens.state) }))
-  once(tokens.gapNotebook, (c) => new GapNotebook({ database: c.resolve(tokens.state), log }), (notebook) => { notebook.close() })
+  once(tokens.gapNotebook, (c) => new GapNotebook({ database: c.resolve(tokens.state), log }), (notebook) => notebook.close())
   once(tokens.comparisonLane, () => new Lane({
     name: 'comparison', filename: new URL('comparison-worker.js', import.meta.url), workerData: comparisonSettings(config, fileURLToPath(bundledPlugins)), log,
   }), (lane) => lane.close())

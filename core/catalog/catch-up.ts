@@ -1,8 +1,9 @@
+import { inTime } from '../../shared/deadline.js'
 import type { CatalogWriter } from './catalog-writer.js'
 import { Doubts, pathsOf, slices } from './doubts.js'
 import { Feed, lastId, pageSize } from './feed.js'
 import type { FeedOptions } from './feed.js'
-import type { StashIndex } from './stash-index.js'
+import type { IndexedScene, StashIndex } from './stash-index.js'
 
 /** Most paths that Stash is asked for at a time. */
 const pathsAtOnce = 100
@@ -39,28 +40,32 @@ export class CatchUp {
 
   /** @returns false when Stash was rebuilt. */
   async #newScenes(signal: AbortSignal | undefined): Promise<boolean> {
-    let page = await this.#feed.resume(soon(signal))
+    let page = await soon(signal, (limited) => this.#feed.resume(limited))
     if (page === 'rebuilt') return false
     for (;;) {
       const { cursor } = this.#writer.progress()
       const fresh = page.filter((scene) => Number(scene.id) > cursor)
       if (fresh.length > 0) {
         this.#writer.putPage(fresh, lastId(fresh) ?? cursor)
-        await this.#doubts.settle({ paths: pathsOf(fresh), current: fresh }, soon(signal))
+        await soon(signal, (limited) => this.#doubts.settle({ paths: pathsOf(fresh), current: fresh }, limited))
       }
       if (page.length < pageSize) return true
-      page = await this.#feed.after(page, soon(signal))
+      page = await this.#after(page, signal)
     }
   }
 
+  #after(page: readonly IndexedScene[], signal: AbortSignal | undefined): Promise<readonly IndexedScene[]> {
+    return soon(signal, (limited) => this.#feed.after(page, limited))
+  }
+
   async #atPaths(paths: readonly string[], signal: AbortSignal | undefined): Promise<void> {
-    if (!(await this.#stash.features(soon(signal))).findFile) return
+    if (!(await soon(signal, (limited) => this.#stash.features(limited))).findFile) return
     const spelled = [...new Set(paths)].map(this.#writer.known.windowsPaths ? toWindows : (path) => path)
     for (const some of slices(spelled, pathsAtOnce)) {
-      const found = await this.#stash.scenesAtPaths(some, soon(signal))
+      const found = await soon(signal, (limited) => this.#stash.scenesAtPaths(some, limited))
       const scenes = [...new Map([...found.values()].map((scene) => [scene.id, scene])).values()]
       this.#writer.put(scenes)
-      await this.#doubts.settle({ paths: some, current: scenes }, soon(signal))
+      await soon(signal, (limited) => this.#doubts.settle({ paths: some, current: scenes }, limited))
     }
   }
 }
@@ -70,7 +75,6 @@ function toWindows(path: string): string {
   return /^(?:[a-z]:\/|\/\/)/i.test(path) ? path.replaceAll('/', '\\') : path
 }
 
-function soon(signal: AbortSignal | undefined): AbortSignal {
-  const limit = AbortSignal.timeout(questionLimit)
-  return signal === undefined ? limit : AbortSignal.any([signal, limit])
+function soon<T>(signal: AbortSignal | undefined, ask: (limited: AbortSignal) => Promise<T>): Promise<T> {
+  return inTime({ ms: questionLimit, signals: [signal] }, ask)
 }

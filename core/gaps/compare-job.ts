@@ -10,7 +10,7 @@ import { progressIn, type RunProgress, type RunResult } from './gap-run.js'
 import { GapSettler } from './gap-settler.js'
 import { GapWriter } from './gap-writer.js'
 import { ask, LibraryTrouble, listSource, sourceLimits, type GapSourceEntry, type SourceCall, type SourceLimits } from './list-source.js'
-import { localHashes } from './local-hashes.js'
+import { localHashes, MOST_HASHES } from './local-hashes.js'
 import { recheck } from './recheck.js'
 import { writeInShortTransactions } from './short-transactions.js'
 
@@ -51,8 +51,12 @@ export async function compareLibraries(options: CompareOptions): Promise<RunResu
     stash: await listSide('stash', { options, call, troubles, take: (page) => { comparison.addStash(page) }, expected: options.expected.stash }),
   }
   options.onProgress(progressIn('comparing'))
+  const roots = await rootsOf(options, call).catch((error: unknown) => {
+    listed.plex &&= noteTrouble(error, troubles)
+    return undefined
+  })
   options.onAtWork(undefined)
-  const findings = await findAll(comparison, { options, listed, roots: await rootsOf(options, call) })
+  const findings = await findAll(comparison, { options, listed, roots })
   const written: Written = { 'missing-in-stash': 0, 'missing-in-plex': 0, moved: 0, unmatched: 0 }
   const missing = new FolderTally()
   const whole = listed.plex && listed.stash
@@ -60,8 +64,7 @@ export async function compareLibraries(options: CompareOptions): Promise<RunResu
     await write(findings, { options, call, whole, written, missing })
     if (whole) await settle(comparison, options)
   } catch (error) {
-    if (!(error instanceof LibraryTrouble)) throw error
-    troubles.push(error.message)
+    noteTrouble(error, troubles)
   }
   return resultOf(findings, { written, missing, troubles })
 }
@@ -101,18 +104,23 @@ async function listSide(side: Side, { options, call, troubles, take, expected }:
         options.onProgress(progressIn(phase, files / Math.max(1, expected)))
       }, call)
     } catch (error) {
-      if (!(error instanceof LibraryTrouble)) throw error
-      troubles.push(error.message)
-      whole = false
+      whole = noteTrouble(error, troubles)
     }
   }
   return whole
 }
 
+/** That Plex or Stash failed makes a run incomplete; everything else ends it. */
+function noteTrouble(error: unknown, troubles: string[]): false {
+  if (!(error instanceof LibraryTrouble)) throw error
+  troubles.push(error.message)
+  return false
+}
+
 async function findAll(comparison: Comparison, { options, ...scope }: { readonly options: CompareOptions, readonly listed: Listed, readonly roots: readonly string[] | undefined }): Promise<Findings> {
   const differences = findDifferences(comparison, scope)
   if (!options.localFiles.readable) return findGaps(differences)
-  return findGaps(differences, await localHashes(mayHaveMoved(differences), { ...options, sizeOf: (entry) => comparison.plex.size(entry) }))
+  return findGaps(differences, await localHashes(mayHaveMoved(differences, MOST_HASHES), { ...options, sizeOf: (entry) => comparison.plex.size(entry) }))
 }
 
 /** Undefined when a source of Plex does not tell: then nothing is out of scope. */
@@ -138,6 +146,7 @@ async function write({ gaps, counts }: Findings, { options, call, whole, written
   const total = counts.missingInStash + counts.missingInPlex + counts.moved
   let done = 0
   for await (const some of recheck(gaps, { sources, mapping, call, isKnown })) {
+    options.onAtWork(undefined)
     await writeInShortTransactions({
       database, signal, items: some.filter((gap) => !speaksFor(gap)),
       write: (gap) => {

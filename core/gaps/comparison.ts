@@ -3,7 +3,7 @@ import { foldPath, nfc, normalPath } from '../../shared/text/fold.js'
 import { FolderTally } from './folder-tally.js'
 import { pathKey } from './gap-id.js'
 import { KeyedFiles } from './keyed-files.js'
-import { NumberColumn } from './number-column.js'
+import { MeasureColumns } from './measure-columns.js'
 import { OwnerSet } from './owner-set.js'
 
 export interface ComparisonOptions {
@@ -27,9 +27,9 @@ export class Comparison {
   readonly scenesInPlex = new OwnerSet()
   readonly unmappedInPlex = new FolderTally()
   /** Of every file of Stash, so that a size that occurs twice is known. */
-  readonly stashSizes = new NumberColumn(Float64Array)
-  /** Milliseconds; -1 when not known. */
-  readonly stashDurations = new NumberColumn(Int32Array)
+  readonly stashMeasures = new MeasureColumns()
+  /** Of Plex's files that no rule covers, for the same reason. */
+  readonly unmappedMeasures = new MeasureColumns()
   #ignored = 0
   #plexFiles = 0
   #anyIgnoresCase = false
@@ -44,7 +44,7 @@ export class Comparison {
   }
 
   get stashFiles(): number {
-    return this.stashSizes.length
+    return this.stashMeasures.length
   }
 
   /** Files of Plex that are ignored and that no rule covers. */
@@ -74,13 +74,15 @@ export class Comparison {
     if (mapped !== undefined) {
       this.#anyIgnoresCase ||= mapped.ignoreCase
       this.plex.add(file, keyOf(mapped))
-    } else if (this.ignores(file.path)) this.#ignored++
+      return
+    }
+    this.unmappedMeasures.push(file)
+    if (this.ignores(file.path)) this.#ignored++
     else this.unmappedInPlex.add(normalPath(file.path))
   }
 
   #addStashFile(file: LibraryFile): void {
-    this.stashSizes.push(file.size)
-    this.stashDurations.push(file.duration === undefined ? -1 : Math.round(file.duration * 1000))
+    this.stashMeasures.push(file)
     const key = exactKey(file.path)
     const inPlex = this.plex.hit(key)
     const inPlexFolded = this.#anyIgnoresCase && this.plex.hit(foldedKey(file.path))

@@ -3,7 +3,7 @@ import { DifferenceList, onlyInPlex, onlyInStash, type Difference, type SortedOu
 import { FolderTally, type FolderCount } from './folder-tally.js'
 import type { FoundGap } from './gap.js'
 import type { KeyedFiles } from './keyed-files.js'
-import { pairMoved, type Alone } from './moved.js'
+import { pairMoved, tooManyToPair, type Alone, type AllMeasures } from './moved.js'
 import { isUnder } from './scope.js'
 
 /** Which listings went through to their end: only what such a listing does not have is missing there. */
@@ -56,15 +56,16 @@ export function findDifferences(comparison: Comparison, { listed, roots }: { lis
   }
 }
 
-/** Files that Plex alone has, and that have not moved as far as sizes and durations tell, but whose size a file has that Stash alone has. */
-export function mayHaveMoved(differences: Differences): readonly Difference[] {
+/** Files that Plex alone has, and that have not moved as far as sizes and durations tell, but whose size a file has that Stash alone has; some of them, if there are more than `most`. */
+export function mayHaveMoved(differences: Differences, most: number): readonly Difference[] {
   const { comparison, plexOnly, stashOnly } = differences
+  if (tooManyToPair({ plex: plexOnly, stash: stashOnly })) return []
   const moved = pair(differences, new Map())
   const paired = new Set(moved.values())
   const sizes = new Set<number>()
   for (let index = 0; index < stashOnly.length; index++) if (!paired.has(index)) sizes.add(comparison.stashOnly.size(stashOnly.entry(index)))
   const mayHave: Difference[] = []
-  for (let index = 0; index < plexOnly.length; index++) {
+  for (let index = 0; index < plexOnly.length && mayHave.length < most; index++) {
     const size = comparison.plex.size(plexOnly.entry(index))
     if (!moved.has(index) && size > 0 && sizes.has(size)) mayHave.push(plexOnly.at(index))
   }
@@ -99,7 +100,7 @@ function pair({ comparison, plexOnly, stashOnly }: Differences, hashes: PlexHash
       return { ...told, oshash: hashes.get(plexOnly.entry(index)) ?? told.oshash }
     },
   }
-  return pairMoved({ plex: hashed, stash: stashOnly }, { plex: comparison.plex, stash: allOfStash(comparison) })
+  return pairMoved({ plex: hashed, stash: stashOnly }, { plex: allOfPlex(comparison), stash: comparison.stashMeasures })
 }
 
 interface Sides extends Pick<Differences, 'plexOnly' | 'stashOnly'> {
@@ -136,7 +137,11 @@ function movedGap(files: KeyedFiles, mine: Difference, theirs: Difference): Foun
   }
 }
 
-function allOfStash({ stashSizes, stashDurations }: Comparison) {
-  const duration = (index: number) => stashDurations.at(index) === -1 ? undefined : stashDurations.at(index)
-  return { length: stashSizes.length, size: (index: number) => stashSizes.at(index), duration }
+/** Also what no rule covers: it may be the same video all the same. */
+function allOfPlex({ plex, unmappedMeasures }: Comparison): AllMeasures {
+  return {
+    length: plex.length + unmappedMeasures.length,
+    size: (index) => (index < plex.length ? plex.size(index) : unmappedMeasures.size(index - plex.length)),
+    duration: (index) => (index < plex.length ? plex.duration(index) : unmappedMeasures.duration(index - plex.length)),
+  }
 }

@@ -1,10 +1,10 @@
-import type { Database, Statement } from '../store/database.js'
 import { fault } from '../errors.js'
-import { isBusy, storeFault } from '../store/faults.js'
-import { setTimeout as sleep } from 'node:timers/promises'
+import type { Database, Statement } from '../store/database.js'
+import { isBusy } from '../store/faults.js'
+import { writePatiently } from '../store/patient-write.js'
 
+/** Somebody waits for the answer. */
 const TRIES = 200
-const PAUSE = 10
 
 /** Lets the admin put a gap aside, and take it back. */
 export class GapIgnores {
@@ -27,17 +27,13 @@ export class GapIgnores {
   }
 
   async #write(status: 'ignored' | 'open', id: string): Promise<void> {
-    for (let tried = 1; tried <= TRIES; tried++) {
-      try {
-        return this.#database.transaction(() => {
-          this.#set.run(status, Date.now(), id, status)
-          this.#database.exec('UPDATE gap_changes SET number = number + 1')
-        })
-      } catch (error) {
-        if (!isBusy(error)) throw storeFault(this.#database.file, error)
-        await sleep(PAUSE)
-      }
+    try {
+      await writePatiently(this.#database, () => {
+        this.#set.run(status, Date.now(), id, status)
+        this.#database.exec('UPDATE gap_changes SET number = number + 1')
+      }, { tries: TRIES })
+    } catch (error) {
+      throw isBusy(error) ? fault('S2P_GAP_BUSY', {}) : error
     }
-    throw fault('S2P_GAP_BUSY', {})
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger, MatchHints } from '../../shared/plugin-api/index.js'
 import type { Database } from '../store/database.js'
 import { WriteBehind } from '../store/write-behind.js'
@@ -36,6 +37,8 @@ type Note = { readonly gap: FoundGap, readonly at: number } | { readonly gap: un
 /** Longest that one go of writing may keep the main thread, milliseconds. */
 const LONGEST_WRITE = 2
 const AT_ONCE = 50
+/** Until the next go, milliseconds: after one that went well, while a worker has the lock for a few milliseconds, when the disk fails. */
+const [SOON, BUSY, LATER] = [10, 20, 250]
 /** Beyond this the disk has failed for a long time, and comparisons will find the rest. */
 const MOST_NOTES = 50_000
 
@@ -95,13 +98,15 @@ export class GapNotebook {
     clearTimeout(this.#timer)
     this.#timer = undefined
     const written = this.#writes.attempt(() => { this.#writeSome() })
-    if (this.waiting > 0) this.#schedule(written ? 10 : 250)
+    if (this.waiting > 0) this.#schedule(written ? SOON : this.#writes.failing ? LATER : BUSY)
   }
 
-  /** Writes all that is left, if the database lets us. */
-  close(): void {
-    for (let before = -1; this.waiting > 0 && this.waiting !== before;) {
-      before = this.waiting
+  /** Writes all that is left, if the database lets us within a second. */
+  async close(): Promise<void> {
+    const until = performance.now() + 1000
+    this.flush()
+    while (this.waiting > 0 && !this.#writes.failing && performance.now() < until) {
+      await sleep(1)
       this.flush()
     }
     clearTimeout(this.#timer)
@@ -119,8 +124,8 @@ export class GapNotebook {
   }
 
   #writeSome(): void {
-    const until = performance.now() + LONGEST_WRITE
     const open = this.#writer.anyOpen()
+    const until = performance.now() + LONGEST_WRITE
     this.#writeSide('plex', until, open.known)
     this.#writeSide('somewhere', until, open.provisional)
   }

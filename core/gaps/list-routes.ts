@@ -43,7 +43,7 @@ export function listRoutes(app: FastifyInstance, options: GapRouteOptions): void
   })
   app.get('/gaps/summary', async (request, reply) => {
     const report = await summaryReport(options)
-    return unlessKnown(request, reply, { mark: `${reader.changes()} ${report.lastRun?.id ?? ''} ${report.lastRun?.status ?? ''} ${report.nextRunAt ?? ''}`, answer: () => report })
+    return unlessKnown(request, reply, { mark: JSON.stringify([reader.changes(), report.lastRun, report.nextRunAt]), answer: () => report })
   })
   app.post('/gaps/:id/ignore', async (request: GapRequest) => {
     mustExist(reader, request)

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { signalWithin } from '../../shared/deadline.js'
 import type { CallContext, LibraryFile, Logger } from '../../shared/plugin-api/index.js'
 import { CodedError, fault } from '../errors.js'
 import { checkLibraryFiles } from '../plugin-system/check-library-files.js'
@@ -34,7 +35,7 @@ export class LibraryTrouble extends Error {}
 export async function listSource(source: GapSourceEntry, onPage: (page: readonly LibraryFile[]) => void, call: SourceCall): Promise<void> {
   const stopped = new AbortController()
   const signal = AbortSignal.any([call.signal, stopped.signal])
-  const iterator = await ask(source, call, (ctx) => source.capability.list({ log: ctx.log, signal }), asIterator)
+  const iterator = await ask(source, call, (ctx) => source.capability.list({ log: ctx.log, signal, signalWithin: (ms) => signalWithin(ms, signal) }), asIterator)
   let [files, empty] = [0, 0]
   try {
     for (;;) {
@@ -49,7 +50,13 @@ export async function listSource(source: GapSourceEntry, onPage: (page: readonly
     }
   } finally {
     stopped.abort()
+    letGo(iterator)
   }
+}
+
+/** Its `finally` runs, so that it can close what it opened; nobody waits for that. */
+function letGo(iterator: AsyncIterator<unknown>): void {
+  void Promise.resolve().then(() => iterator.return?.()).catch(() => undefined)
 }
 
 /** Calls a member of a source under the guard of all plugins. */

@@ -1,9 +1,10 @@
+import { inTime } from '../../shared/deadline.js'
 import type { LocalFiles, PathMapping } from '../../shared/plugin-api/index.js'
 import type { Difference } from './differences.js'
 import type { PlexHashes } from './find-gaps.js'
 
 /** A file costs its disk 128 KB; what is beyond this waits for the next comparison, or is told as two gaps. */
-const MOST = 2000
+export const MOST_HASHES = 2000
 /** For all of them, milliseconds: a mount that hangs must not hold up a comparison. */
 const LIMIT = 60_000
 const AT_ONCE = 2
@@ -20,9 +21,8 @@ export interface LocalHashOptions {
 export async function localHashes(files: readonly Difference[], { localFiles, mapping, sizeOf, signal }: LocalHashOptions): Promise<PlexHashes> {
   const hashes = new Map<number, string>()
   if (!localFiles.readable) return hashes
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(LIMIT)])
-  const waiting = files.slice(0, MOST).values()
-  const read = async (): Promise<void> => {
+  const waiting = files.slice(0, MOST_HASHES).values()
+  const read = async (limited: AbortSignal): Promise<void> => {
     for (const { entry, path } of waiting) {
       if (limited.aborted) return
       const local = mapping.toLocal(path)
@@ -31,7 +31,7 @@ export async function localHashes(files: readonly Difference[], { localFiles, ma
       if (typeof facts === 'object' && facts.size === sizeOf(entry)) hashes.set(entry, facts.oshash)
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, read))
+  await inTime({ ms: LIMIT, signals: [signal] }, (limited) => Promise.all(Array.from({ length: AT_ONCE }, () => read(limited))))
   signal.throwIfAborted()
   return hashes
 }

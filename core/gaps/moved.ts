@@ -47,13 +47,16 @@ interface Bucket {
  * @returns index in `stash` by index in `plex`
  */
 export function pairMoved(only: Only, all: { plex: AllMeasures, stash: AllMeasures }): Map<number, number> {
-  const { plex, stash } = only
-  if (plex.length > MOST_PAIRABLE || stash.length > MOST_PAIRABLE) return new Map()
+  if (tooManyToPair(only)) return new Map()
   const pairs = new Map<number, number>()
   for (const bucket of bucketsOf(only, all).values()) {
     for (const [mine, theirs] of pairsIn(bucket, only)) pairs.set(mine, theirs)
   }
   return pairs
+}
+
+export function tooManyToPair({ plex, stash }: { readonly [Side in keyof Only]: Pick<Alone, 'length'> }): boolean {
+  return plex.length > MOST_PAIRABLE || stash.length > MOST_PAIRABLE
 }
 
 /** By size, only those sizes that occur on both sides; a size of 0 is unknown. */
@@ -75,30 +78,39 @@ function sizesOf(alone: Alone): Float64Array {
   return Float64Array.from({ length: alone.length }, (_, index) => alone.measures(index).size)
 }
 
-type Pair = readonly [plex: number, stash: number]
-type Alike = (plex: Measures, stash: Measures) => boolean
+/** A file that one side alone has, by its index there. */
+interface Measured extends Measures {
+  readonly index: number
+}
+
+interface Opposite {
+  readonly plex: readonly Measured[]
+  readonly stash: readonly Measured[]
+}
+
+type Pair = readonly [plex: Measured, stash: Measured]
 
 /** Equal hashes are proof by themselves; sizes and durations only where no other file of the two libraries has them. */
-function pairsIn(bucket: Bucket, only: Only): readonly Pair[] {
+function pairsIn(bucket: Bucket, only: Only): readonly (readonly [plex: number, stash: number])[] {
   if (bucket.plex.length * bucket.stash.length > MOST_OF_ONE_SIZE) return []
-  const byHash = oneToOne(bucket, only, (a, b) => a.oshash !== undefined && a.oshash === b.oshash)
-  const rest = { plex: without(bucket.plex, byHash.map(([mine]) => mine)), stash: without(bucket.stash, byHash.map(([, theirs]) => theirs)) }
-  const byDuration = oneToOne(rest, only, alike)
-  return [...byHash, ...byDuration.filter(([mine, theirs]) => isOnlyOne(only.plex.measures(mine), only.stash.measures(theirs), bucket))]
+  const { plex, stash } = { plex: measured(bucket.plex, only.plex), stash: measured(bucket.stash, only.stash) }
+  const byHash = oneToOne({ plex, stash }, (a, b) => a.oshash !== undefined && a.oshash === b.oshash)
+  const paired = new Set<Measures>(byHash.flat())
+  const byDuration = oneToOne({ plex: plex.filter((one) => !paired.has(one)), stash: stash.filter((one) => !paired.has(one)) }, alike)
+  return [...byHash, ...byDuration.filter(([mine, theirs]) => isOnlyOne(mine, theirs, bucket))].map(([mine, theirs]) => [mine.index, theirs.index])
 }
 
-function oneToOne({ plex, stash }: { readonly plex: readonly number[], readonly stash: readonly number[] }, only: Only, isPair: Alike): readonly Pair[] {
+function measured(indexes: readonly number[], side: Alone): readonly Measured[] {
+  return indexes.map((index) => ({ index, ...side.measures(index) }))
+}
+
+function oneToOne({ plex, stash }: Opposite, isPair: (plex: Measures, stash: Measures) => boolean): readonly Pair[] {
   return plex.flatMap((mine): Pair[] => {
-    const [twin, ...twins] = stash.filter((theirs) => isPair(only.plex.measures(mine), only.stash.measures(theirs)))
+    const [twin, ...twins] = stash.filter((theirs) => isPair(mine, theirs))
     if (twin === undefined || twins.length > 0) return []
-    const back = plex.filter((other) => isPair(only.plex.measures(other), only.stash.measures(twin)))
+    const back = plex.filter((other) => isPair(other, twin))
     return back.length === 1 ? [[mine, twin]] : []
   })
-}
-
-function without(list: readonly number[], gone: readonly number[]): readonly number[] {
-  const set = new Set(gone)
-  return list.filter((one) => !set.has(one))
 }
 
 /** Different hashes forbid what the durations say. */

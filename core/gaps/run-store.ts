@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database, Statement } from '../store/database.js'
-import { isBusy, storeFault } from '../store/faults.js'
+import { writePatiently } from '../store/patient-write.js'
 import type { ReportedRun, RunProgress, RunResult, RunStatus, RunTrigger } from './gap-run.js'
 import { iso } from './reported-gap.js'
 
@@ -16,9 +15,6 @@ interface RunRow {
   readonly error: string | null
 }
 
-/** A worker's transactions take some 3 ms, so a lock that lasts this long is no ordinary one. */
-const TRIES = 500
-const PAUSE = 10
 const KEPT = 500
 
 /** The comparisons that were, and the one that is. Written by the main thread alone. */
@@ -34,22 +30,25 @@ export class RunStore {
   /** @param startedAt Unix ms */
   async begin(trigger: RunTrigger, startedAt: number): Promise<number> {
     const insert = this.#database.prepare<[string, number], { id: number }>('INSERT INTO gap_runs (trigger, status, started_at) VALUES (?, \'running\', ?) RETURNING id')
-    const row = await this.#patiently(() => insert.get(trigger, startedAt))
-    await this.#patiently(() => this.#database.prepare<[number]>('DELETE FROM gap_runs WHERE id <= ?').run((row?.id ?? 0) - KEPT))
-    return row?.id ?? 0
+    const prune = this.#database.prepare<[number]>('DELETE FROM gap_runs WHERE id <= ?')
+    return await writePatiently(this.#database, () => {
+      const id = insert.get(trigger, startedAt)?.id ?? 0
+      prune.run(id - KEPT)
+      return id
+    })
   }
 
   async end(id: number, { status, counts, folders, error }: RunResult, summary: string): Promise<void> {
     const update = this.#database.prepare<[string, number, string | null, string | null, string, string | null, number]>(`
       UPDATE gap_runs SET status = ?, ended_at = ?, counts = ?, folders = ?, summary = ?, error = ? WHERE id = ?`)
-    await this.#patiently(() => update.run(status, Date.now(), textOf(counts), textOf(folders), summary, error ?? null, id))
+    await writePatiently(this.#database, () => update.run(status, Date.now(), textOf(counts), textOf(folders), summary, error ?? null, id))
   }
 
   /** Runs that a crash ended. To be called at start, before any run begins. */
   async endInterrupted(): Promise<void> {
     const update = this.#database.prepare<[number]>(`
       UPDATE gap_runs SET status = 'failed', ended_at = ?, error = 'Stash2Plex was stopped in the middle; the next comparison puts everything right' WHERE status = 'running'`)
-    await this.#patiently(() => update.run(Date.now()))
+    await writePatiently(this.#database, () => update.run(Date.now()))
   }
 
   find(id: number): ReportedRun | undefined {
@@ -60,17 +59,6 @@ export class RunStore {
   /** Newest first. */
   latest(most: number): readonly ReportedRun[] {
     return this.#database.prepare<[number], RunRow>('SELECT * FROM gap_runs ORDER BY id DESC LIMIT ?').all(most).map(reportedRun)
-  }
-
-  async #patiently<T>(write: () => T): Promise<T> {
-    for (let tried = 1; ; tried++) {
-      try {
-        return write()
-      } catch (error) {
-        if (!isBusy(error) || tried === TRIES) throw storeFault(this.#database.file, error)
-        await sleep(PAUSE)
-      }
-    }
   }
 }
 

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { FolderRuleOptions } from '../../shared/path-mapping/index.js'
 import type { Database } from '../store/database.js'
-import { isBusy } from '../store/faults.js'
+import { writePatiently } from '../store/patient-write.js'
 
 /** The room's table in the state database. */
 export const foundRulesTable = `
@@ -18,10 +17,6 @@ export interface FoundRules {
   /** Unix seconds. */
   readonly foundAt: number
 }
-
-/** A worker's transactions take some 3 ms. */
-const TRIES = 500
-const PAUSE = 10
 
 /** The rules that are in force though nobody wrote them, so that a restart goes on with the same ones. */
 export class FoundRulesStore {
@@ -41,23 +36,12 @@ export class FoundRulesStore {
   }
 
   async save({ rules, foundAt }: FoundRules): Promise<void> {
-    await this.#patiently(() => {
+    await writePatiently(this.#database, () => {
       this.#database.prepare<[string, number, string]>('INSERT OR REPLACE INTO found_rules VALUES (1, ?, ?, ?)').run(this.#libraries, foundAt, JSON.stringify(rules))
     })
   }
 
   async forget(): Promise<void> {
-    await this.#patiently(() => { this.#database.exec('DELETE FROM found_rules') })
-  }
-
-  async #patiently(work: () => void): Promise<void> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return work()
-      } catch (error) {
-        if (!isBusy(error) || tries >= TRIES) throw error
-        await sleep(PAUSE)
-      }
-    }
+    await writePatiently(this.#database, () => { this.#database.exec('DELETE FROM found_rules') })
   }
 }

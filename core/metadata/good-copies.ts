@@ -57,7 +57,8 @@ export class GoodCopies implements LastCopies {
   #soon: NodeJS.Immediate | undefined
   #writing: Promise<void> | undefined
   #wentWell = true
-  #untrimmed = 0
+  /** Rows that were written since; so many at the beginning that the first write trims. */
+  #untrimmed = Number.POSITIVE_INFINITY
 
   constructor(options: GoodCopiesOptions) {
     this.#options = options
@@ -134,7 +135,8 @@ export class GoodCopies implements LastCopies {
     const { database, maxRows = 100_000 } = this.#options
     if (this.#untrimmed < maxRows / 100) return
     this.#untrimmed = 0
-    this.#writes.attempt(() => void database.prepare<[number]>(statements.trim).run(maxRows))
+    const trim = database.prepare<[number]>(statements.trim)
+    this.#writes.attempt(() => database.transaction(() => { trim.run(maxRows) }))
   }
 
   async #rowsOf(part: readonly (readonly [string, Copy | 'forgotten'])[]): Promise<readonly Row[]> {

@@ -121,7 +121,7 @@ export class SceneBatches {
    * that their callers ask for next: from then on this process and Stash would wait for each other in turns.
    */
   #outOfStep(): number {
-    return this.#requests === 0 || this.#waiting.size > batchLimit ? 0 : this.#sentAt + this.#pace.ms / 2 - performance.now()
+    return this.#requests === 0 || this.#waiting.size > batchLimit ? 0 : this.#sentAt + Math.min(this.#pace.ms / 2, this.#options.maxWaitMs) - performance.now()
   }
 
   #later(ms: number): void {

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { inTime } from '../../shared/deadline.js'
 import { fault } from '../errors.js'
 import type { PlexClient } from '../plex-server/plex-client.js'
 import type { PlexItem } from '../plex-server/plex-item.js'
@@ -74,8 +75,8 @@ export async function catchUpSection(options: ListingOptions): Promise<void> {
   let lowest = Number.POSITIVE_INFINITY
   let start = 0
   for (;;) {
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(CATCH_UP_LIMIT)])
-    const page = await client.page(sectionId, { start, size: pageSize, sort: 'id:desc' }, limited)
+    const from = start
+    const page = await inTime({ ms: CATCH_UP_LIMIT, signals: [signal] }, (limited) => client.page(sectionId, { start: from, size: pageSize, sort: 'id:desc' }, limited))
     const fresh = page.items.filter(({ ratingKey }) => (numericKey(ratingKey) ?? 0) > highest)
     if (fresh.length > 0) await writeItems(options, fresh, files.listing(sectionId).round)
     const keys = page.items.map(({ ratingKey }) => numericKey(ratingKey) ?? 0)

@@ -9,6 +9,7 @@ import { catchUpSection } from './list-section.js'
 import { SectionStore } from './section-store.js'
 import { rootsOf, servedSections, type LibraryRoot, type Served } from './served-sections.js'
 import { NextRun } from '../jobs/next-run.js'
+import { inTime } from '../../shared/deadline.js'
 import { untilAborted } from '../../shared/until-aborted.js'
 
 /** Milliseconds. */
@@ -110,9 +111,8 @@ export class PlexLibrary implements PlexServer {
 
   async fileFacts(plexPath: string, signal?: AbortSignal): Promise<FileFacts> {
     try {
-      const limit = AbortSignal.timeout(this.#options.answerLimitMs ?? ANSWER_LIMIT)
-      const given = signal === undefined ? [limit] : [limit, signal]
-      return await untilAborted(AbortSignal.any([...given, this.#stop.signal]), this.#caughtUpFacts(plexPath))
+      const ms = this.#options.answerLimitMs ?? ANSWER_LIMIT
+      return await inTime({ ms, signals: [signal, this.#stop.signal] }, (limited) => untilAborted(limited, this.#caughtUpFacts(plexPath)))
     } catch (error) {
       this.#options.log.debug({ why: error instanceof Error ? error.message : String(error) }, 'cannot say what Plex holds')
       return 'unknown'
@@ -174,7 +174,7 @@ export class PlexLibrary implements PlexServer {
 
   async #askSections(): Promise<void> {
     this.#askedAt = performance.now()
-    const sections = await this.#options.client.sections(AbortSignal.any([this.#stop.signal, AbortSignal.timeout(SECTIONS_LIMIT)]))
+    const sections = await inTime({ ms: SECTIONS_LIMIT, signals: [this.#stop.signal] }, (signal) => this.#options.client.sections(signal))
     this.#answeredAt = performance.now()
     this.#take(sections)
   }

@@ -1,4 +1,5 @@
 import { Pool } from 'undici'
+import { Deadline } from '../../shared/deadline.js'
 import type { Logger, PlexSection } from '../../shared/plugin-api/index.js'
 import { fault } from '../errors.js'
 import { answerFault, requestFault } from './faults.js'
@@ -117,19 +118,21 @@ export class PlexClient {
   }
 
   async #request(path: string, { method = 'GET', signal, anonymous = false }: RequestOptions): Promise<{ status: number, text: string }> {
-    const limit = AbortSignal.timeout(this.#timeLimitMs)
+    const deadline = new Deadline({ ms: this.#timeLimitMs, signals: [signal] })
     try {
       const { statusCode, body } = await this.#pool.request({
         method,
         path: this.#basePath + path,
         headers: { ...STATIC_HEADERS, ...anonymous ? {} : { 'x-plex-token': this.#token } },
-        signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
+        signal: deadline.signal,
       })
       const text = await body.text()
       this.#log.debug({ path: path.replace(/\?.*/u, ''), status: statusCode, bytes: text.length }, 'asked Plex')
       return { status: statusCode, text }
     } catch (error) {
-      throw requestFault(this.#shownUrl, error, { timeIsUp: limit.aborted, seconds: this.#timeLimitMs / 1000 })
+      throw requestFault(this.#shownUrl, error, { timeIsUp: deadline.timeIsUp, seconds: this.#timeLimitMs / 1000 })
+    } finally {
+      deadline.clear()
     }
   }
 }

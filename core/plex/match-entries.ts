@@ -5,6 +5,7 @@ import { titleFromPath } from '../metadata/base.js'
 import type { RankedCandidate } from '../match/match-outcome.js'
 import { signalOf, type Stopping } from '../../shared/late-abort.js'
 import type { Awaitable } from '../../shared/plugin-api/call-context.js'
+import { inTime } from '../../shared/deadline.js'
 import { untilAborted } from '../../shared/until-aborted.js'
 import { defaultDescribeMs } from './collaborators.js'
 import type { ProviderOptions } from './collaborators.js'
@@ -36,11 +37,12 @@ export function certainEntry(candidate: RankedCandidate, context: EntryContext):
 export async function choiceEntries(candidates: readonly RankedCandidate[], context: EntryContext): Promise<readonly PlexMatch[]> {
   const ids = [...new Set(candidates.map(({ sceneId }) => sceneId))].slice(0, shownChoices)
   const left = Math.max(0, context.deadline - answerMs - performance.now())
-  const limit = AbortSignal.timeout(Math.floor(Math.min(left, context.options.describeMs ?? defaultDescribeMs)))
-  const signal = AbortSignal.any([signalOf(context.stopping), limit])
-  // Each choice listens twice; Node would take that many for a leak and say so on standard error.
-  setMaxListeners(0, signal)
-  const entries = await Promise.all(ids.map((id) => choiceEntry(id, { ...context, signal })))
+  const ms = Math.min(left, context.options.describeMs ?? defaultDescribeMs)
+  const entries = await inTime({ ms, signals: [signalOf(context.stopping)] }, (signal) => {
+    // Each choice listens twice; Node would take that many for a leak and say so on standard error.
+    setMaxListeners(0, signal)
+    return Promise.all(ids.map((id) => choiceEntry(id, { ...context, signal })))
+  })
   return entries.filter((entry) => entry !== undefined)
 }
 

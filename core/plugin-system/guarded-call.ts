@@ -1,4 +1,5 @@
 import { andThen } from '../../shared/awaitable.js'
+import { signalWithin } from '../../shared/deadline.js'
 import type { LateAbort, Stopping } from '../../shared/late-abort.js'
 import type { Awaitable, CallContext, Logger } from '../../shared/plugin-api/index.js'
 import { fault, type CodedError } from '../errors.js'
@@ -43,7 +44,11 @@ export function guardedCall<T>(call: GuardedCall<T>): Awaitable<CallOutcome<T>> 
 
 /** Properties of its own, for a plugin that spreads it; made only for those that ask. */
 function contextOf<T>(call: GuardedCall<T>, abandoned: LateAbort): CallContext {
-  return { get signal() { return abandoned.signal() }, get log() { return logOf(call) } }
+  return {
+    get signal() { return abandoned.signal() },
+    get log() { return logOf(call) },
+    signalWithin: (ms) => signalWithin(ms, abandoned.signal()),
+  }
 }
 
 function logOf({ log, fields, plugin, capability }: GuardedCall<unknown>): Logger {

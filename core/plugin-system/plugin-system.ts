@@ -130,7 +130,7 @@ async function register({ plugin, config }: Ready, o: PluginSystemOptions): Prom
 
 async function closeAll(id: string, registration: Registration, o: PluginSystemOptions): Promise<void> {
   for (const run of registration.closers.toReversed()) {
-    await guardedCall({ plugin: id, capability: 'close', run, timeLimitMs: o.limits?.close ?? defaultLimits.close, check: () => undefined, log: o.log })
+    await guardedCall({ plugin: id, capability: 'close', run: () => run(), timeLimitMs: o.limits?.close ?? defaultLimits.close, check: () => undefined, log: o.log })
   }
 }
 

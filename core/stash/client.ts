@@ -4,12 +4,12 @@ import type { Logger } from '../../shared/plugin-api/call-context.js'
 import { parseBaseUrl, type BaseUrl } from './base-url.js'
 import { CallFailure, toFault, type CallTerms } from './call-failure.js'
 import { CallPolicy } from './call-policy.js'
-import { Deadline } from './deadline.js'
 import { documents, type StashDocument } from './documents.js'
 import { Feeler } from './feeler.js'
 import { GraphqlTransport, type AttemptOptions, type PartialAnswer } from './graphql-transport.js'
 import { ImageSource, type ImageAnswer, type ImageRequest } from './image-source.js'
 import { Pulse } from './pulse.js'
+import { Deadline } from '../../shared/deadline.js'
 import { untilAborted } from '../../shared/until-aborted.js'
 
 export interface StashClientOptions {
@@ -107,7 +107,7 @@ export class StashClient {
   async #call<T>(
     document: StashDocument, variables: object, { signal, tolerate }: CallOptions & { readonly tolerate?: RegExp },
   ): Promise<PartialAnswer<T>> {
-    const deadline = new Deadline(this.#terms.timeLimitMs, signal)
+    const deadline = new Deadline({ ms: this.#terms.timeLimitMs, signals: [signal], reason: () => new CallFailure('slow') })
     try {
       const answer = await untilAborted(deadline.signal, this.#policy.run(() => this.#attempt<T>(document, variables, { signal: deadline.signal, tolerate })))
       this.#onCall('ok')

@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream'
 import type { Dispatcher, Pool } from 'undici'
+import { Deadline } from '../../shared/deadline.js'
 import { fault } from '../errors.js'
 import { type BaseUrl, pathBelow } from './base-url.js'
-import { Deadline } from './deadline.js'
+import { CallFailure } from './call-failure.js'
 import { networkFailure, statusFailure } from './http-failure.js'
 
 export interface ImageRequest {
@@ -41,7 +42,7 @@ export class ImageSource {
   async fetch(pathAndQuery: string, request: ImageRequest): Promise<ImageAnswer> {
     const path = pathBelow(this.#options.base, pathAndQuery)
     if (path === undefined) throw fault('S2P_BAD_REQUEST', { why: 'the picture\'s path leads out of Stash' })
-    const deadline = new Deadline(this.#options.timeLimitMs, request.signal)
+    const deadline = new Deadline({ ms: this.#options.timeLimitMs, signals: [request.signal], reason: () => new CallFailure('slow') })
     try {
       const answer = await this.#open(path, request, deadline)
       deadline.stopClock()

@@ -1,3 +1,4 @@
+import { inTime } from '../../shared/deadline.js'
 import { CallFailure } from './call-failure.js'
 
 export interface PulseOptions {
@@ -85,7 +86,7 @@ export class Pulse {
   async #ask(): Promise<void> {
     this.#asking = true
     const askedAt = performance.now()
-    const isAlive = await this.#options.ask(AbortSignal.any([this.#closing.signal, AbortSignal.timeout(answerLimit)]))
+    const isAlive = await inTime({ ms: answerLimit, signals: [this.#closing.signal] }, (signal) => this.#options.ask(signal))
     this.#asking = false
     if (this.#closing.signal.aborted) return
     if (isAlive) this.#alive(askedAt)

@@ -4,7 +4,9 @@ export type SqlValue = string | number | bigint | Uint8Array | null
 
 /** A prepared statement. Rows come as plain objects, a column a property. */
 export interface Statement<Params extends readonly SqlValue[], Row> {
+  /** For reads, and for writes in a transaction. */
   all(...params: Params): Row[]
+  /** For reads, and for writes in a transaction. */
   get(...params: Params): Row | undefined
   run(...params: Params): { readonly changes: number }
 }
@@ -15,6 +17,7 @@ type FirstRow<Params, Row> = (params: Params) => Row | undefined
 export class Database {
   readonly file: string
   readonly #connection: Libsql.Database
+  #inTransaction = false
 
   constructor(file: string) {
     this.file = file
@@ -27,8 +30,16 @@ export class Database {
     let first: FirstRow<Params, Row> | undefined
     return {
       all: (...params) => statement.all(params) as Row[],
-      get: (...params) => (first ??= this.#firstRow<Params, Row>(sql))(params),
-      run: (...params) => statement.run(params),
+      get: (...params) => {
+        try {
+          return (first ??= this.#firstRow<Params, Row>(sql))(params)
+        } catch (error) {
+          // After a failure the binding's `get` would go on with the values of before.
+          first = undefined
+          throw error
+        }
+      },
+      run: (...params) => this.#locked(() => statement.run(params)),
     }
   }
 
@@ -45,6 +56,14 @@ export class Database {
     }
   }
 
+  /**
+   * A write that finds the lock taken would stay under way: no other one of the connection could be committed, and the binding would
+   * go on with its old values. To begin a transaction fails cleanly.
+   */
+  #locked<Result>(write: () => Result): Result {
+    return this.#inTransaction ? write() : this.transaction(write)
+  }
+
   exec(sql: string): void {
     this.#connection.exec(sql)
   }
@@ -58,6 +77,7 @@ export class Database {
   /** Runs `work` in a transaction that takes the write lock at once; a throw rolls all of it back. */
   transaction<Result>(work: () => Result): Result {
     this.exec('BEGIN IMMEDIATE')
+    this.#inTransaction = true
     try {
       const result = work()
       this.exec('COMMIT')
@@ -65,6 +85,8 @@ export class Database {
     } catch (error) {
       if (this.#connection.inTransaction) this.exec('ROLLBACK')
       throw error
+    } finally {
+      this.#inTransaction = false
     }
   }
 

@@ -18,6 +18,11 @@ export class WriteBehind {
     this.#options = options
   }
 
+  /** Whether the last try failed for more than a lock that was taken. */
+  get failing(): boolean {
+    return this.#failing
+  }
+
   /** False when the database could not take it now. A database that is merely busy is not worth a word. */
   attempt(write: () => void): boolean {
     try {

@@ -1,9 +1,11 @@
+import { signalWithin } from '../../shared/deadline.js'
 import type { CallContext, MatchHints, Place, PluginHost, Scene } from '../../shared/plugin-api/index.js'
 import { keptLog } from './kept-log.js'
 
 /** What a capability gets with each call, with a log that nobody reads. */
 export function aContext(changes: Partial<CallContext> = {}): CallContext {
-  return { signal: new AbortController().signal, log: keptLog([]), ...changes }
+  const { signal = new AbortController().signal, log = keptLog([]) } = changes
+  return { signal, log, signalWithin: (ms) => signalWithin(ms, signal), ...changes }
 }
 
 export interface HintsOptions extends Partial<MatchHints> {

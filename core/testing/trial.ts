@@ -55,7 +55,7 @@ export class Trial {
 
   async close(registration: Registration): Promise<void> {
     for (const run of registration.closers.toReversed()) {
-      const outcome = await guardedCall({ plugin: this.id, capability: 'close', run, timeLimitMs, check: () => undefined, log })
+      const outcome = await guardedCall({ plugin: this.id, capability: 'close', run: () => run(), timeLimitMs, check: () => undefined, log })
       if (!outcome.ok) this.says(outcome.fault.message)
     }
   }

@@ -58,11 +58,12 @@ async function roots(trial: Trial, source: Registered<'gapSource'>): Promise<voi
 /** Whoever is told to stop may throw or end, but must not go on for ever. */
 async function stopped(trial: Trial, source: Registered<'gapSource'>): Promise<void> {
   const signal = AbortSignal.abort()
+  const signalWithin = (): AbortSignal => signal
   await trial.call<'gapSource', void>(source, {
     what: 'told to stop before it began',
     run: async (ctx) => {
       try {
-        for await (const _ of source.capability.list({ log: ctx.log, signal })) continue
+        for await (const _ of source.capability.list({ log: ctx.log, signal, signalWithin })) continue
       } catch {}
     },
     check: () => undefined,

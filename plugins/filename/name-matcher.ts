@@ -1,4 +1,4 @@
-import type { Candidate, Matcher, MatchHints } from '../../shared/plugin-api/index.js'
+import type { CallContext, Candidate, Matcher, MatchHints } from '../../shared/plugin-api/index.js'
 import { askedPath, namesIn } from './asked-path.js'
 import { candidatesOf } from './proposals.js'
 import type { MatcherParts } from './suffix-matcher.js'
@@ -11,16 +11,16 @@ export function nameMatcher(parts: MatcherParts): Matcher {
     name: 'filename',
     order: 60,
     accepts: ({ filename }) => filename !== undefined && filename !== '',
-    match: (hints, { signal }) => matchByName(parts, hints, signal),
+    match: (hints, ctx) => matchByName(parts, hints, ctx),
   }
 }
 
-async function matchByName({ host, automatic, witnessesOf }: MatcherParts, hints: MatchHints, signal: AbortSignal): Promise<readonly Candidate[]> {
+async function matchByName({ host, automatic, witnessesOf }: MatcherParts, hints: MatchHints, ctx: CallContext): Promise<readonly Candidate[]> {
   const asked = askedPath(hints)
   const basename = namesIn(asked.path).at(-1) ?? ''
   const { files, truncated } = host.catalog.byBasename(basename)
   if (files.length === 0) return []
-  const witnesses = await witnessesOf(hints, signal)
+  const witnesses = await witnessesOf(hints, ctx)
   const judged = nameVerdict({ ...asked, ...witnesses, files, exhaustive: !truncated, tellingName: isTellingName(basename, host.text) }, automatic)
   return candidatesOf(judged, files, { path: asked.path, ...witnesses, text: host.text })
 }

@@ -1,8 +1,5 @@
 import type { Place, PlexServer } from '../../shared/plugin-api/index.js'
 
-/** Milliseconds; below the core's limit for a matcher, so that what was found otherwise is still told. */
-const patience = 3000
-
 /**
  * The size of the file that Plex asks about: bytes; `unavailable` when there is nobody to ask; `unknown` when Plex cannot
  * say at the moment; `untold` when Plex knows no such file, or several of different sizes.
@@ -11,8 +8,7 @@ export type PlexSize = number | 'unavailable' | 'unknown' | 'untold'
 
 export async function plexSizeOf(plex: PlexServer | undefined, places: readonly Place[], signal: AbortSignal): Promise<PlexSize> {
   if (plex === undefined || places.length === 0) return 'unavailable'
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(patience)])
-  const facts = await Promise.all(places.map(({ plexPath }) => plex.fileFacts(plexPath, limited)))
+  const facts = await Promise.all(places.map(({ plexPath }) => plex.fileFacts(plexPath, signal)))
   if (facts.includes('unknown')) return 'unknown'
   const [size, ...others] = new Set(facts.flatMap((fact) => (typeof fact === 'object' ? [fact.size] : [])))
   return size === undefined || size <= 0 || others.length > 0 ? 'untold' : size

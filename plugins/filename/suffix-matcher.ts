@@ -1,4 +1,4 @@
-import type { Candidate, Matcher, MatchHints, PluginHost } from '../../shared/plugin-api/index.js'
+import type { CallContext, Candidate, Matcher, MatchHints, PluginHost } from '../../shared/plugin-api/index.js'
 import { askedPath } from './asked-path.js'
 import { longestSuffix } from './longest-suffix.js'
 import { candidatesOf } from './proposals.js'
@@ -17,14 +17,14 @@ export function suffixMatcher(parts: MatcherParts): Matcher {
     name: 'path-suffix',
     order: 50,
     accepts: ({ filename }) => filename !== undefined && filename !== '',
-    match: (hints, { signal }) => matchBySuffix(parts, hints, signal),
+    match: (hints, ctx) => matchBySuffix(parts, hints, ctx),
   }
 }
 
-async function matchBySuffix({ host, automatic, witnessesOf }: MatcherParts, hints: MatchHints, signal: AbortSignal): Promise<readonly Candidate[]> {
+async function matchBySuffix({ host, automatic, witnessesOf }: MatcherParts, hints: MatchHints, ctx: CallContext): Promise<readonly Candidate[]> {
   const asked = askedPath(hints)
   const suffix = longestSuffix(asked.path, host)
   if (suffix === undefined) return []
-  const witnesses = await witnessesOf(hints, signal)
+  const witnesses = await witnessesOf(hints, ctx)
   return candidatesOf(suffixVerdict({ ...asked, ...suffix, ...witnesses }, automatic), suffix.files, { path: asked.path, ...witnesses, text: host.text })
 }

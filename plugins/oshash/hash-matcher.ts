@@ -9,7 +9,7 @@ export function hashMatcher(host: PluginHost, hashes: FileHashes): Matcher {
   return {
     order: 40,
     accepts: ({ places }) => places.some(({ localPath }) => localPath !== undefined),
-    match: (hints, { signal }) => matchByHash(host, hashes, { hints, signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]) }),
+    match: (hints, ctx) => matchByHash(host, hashes, { hints, signal: ctx.signalWithin(patience) }),
   }
 }
 

@@ -25,7 +25,7 @@ function matchByPath(host: PluginHost, { places }: MatchHints, ctx: CallContext)
   if (leads.every(({ sceneIds }) => sceneIds.length === 0)) return []
   const needsPlex = commonScene(leads) === undefined ? places.length > 1 : leads.some(restsOnSize)
   if (!needsPlex || host.plex === undefined) return verdict(leads.map((lead) => ({ ...lead, facts: undefined })), complete)
-  return factsOf(host.plex, places, ctx.signal).then((facts) => verdict(leads.map((lead, at) => ({ ...lead, facts: facts[at] })), complete))
+  return factsOf(host.plex, places, ctx).then((facts) => verdict(leads.map((lead, at) => ({ ...lead, facts: facts[at] })), complete))
 }
 
 export default pathMapping

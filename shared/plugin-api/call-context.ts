@@ -23,6 +23,11 @@ export interface CallContext {
    * A call that goes on regardless is abandoned; its answer is thrown away.
    */
   readonly signal: AbortSignal
+  /**
+   * Like `signal`, and fires when so many milliseconds have passed, too: for a part of the work that may take only a part of the time. Use this rather
+   * than `AbortSignal.any` with `AbortSignal.timeout`, which on Node 20 may never fire.
+   */
+  readonly signalWithin: (milliseconds: number) => AbortSignal
   /** Carries the plugin's id and, during a match, the request's id. */
   readonly log: Logger
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import type { GapSource, LibraryFile } from '../../shared/plugin-api/index.js'
 import { fault } from '../../core/errors.js'
+import type { RunProgress } from '../../core/gaps/gap-run.js'
 import { GapWriter } from '../../core/gaps/gap-writer.js'
 import { plant } from './planted.js'
 import { foundGap, scratchState } from './scratch.js'
@@ -84,6 +85,8 @@ t.test('fails by name when a plugin misbehaves', async (t) => {
     rejects: { list: () => breaking([], new Error('boom')) },
     hangs: { list: hanging },
     rubbish: { list: async function * () { yield [{ path: 7 }] as never } },
+    'a-long-path': { list: async function * () { yield [{ path: `/plex/${'x'.repeat(40_000)}`, size: 1, owner: '1' }] } },
+    'half-a-byte': { list: async function * () { yield [{ path: '/plex/x.mp4', size: 0.5, owner: '1' }] } },
     'no-iterable': { list: () => 7 as never },
     endless: { list: async function * () { for (;;) yield small.plex } },
     empty: { list: async function * () { for (;;) yield [] } },
@@ -93,6 +96,52 @@ t.test('fails by name when a plugin misbehaves', async (t) => {
     const bad = entryOf({ ...plexSource(small).capability, ...members }, `bad-${name}`)
     await t.rejects(compare(database, [bad, stashSource(small)], { limits: { pageMs: 50, files: 3000 } }), { message: new RegExp(`bad-${name}`) }, name)
     t.strictSame(openGaps(database), before, name)
+  }
+})
+
+t.test('takes a duration that no video has for none', async (t) => {
+  const { again } = scratchState(t)
+  const strange = { path: '/plex/strange.mp4', size: 1, owner: '1', duration: 1e12 }
+  const result = await compare(again(), [plexSource(small, { list: async function * () { yield [strange] }, filesOf: async () => [strange] }), stashSource({ stash: [] })])
+  t.match(result, { status: 'complete', counts: { plexFiles: 1 } })
+})
+
+t.test('blames no source for what is not its work', async (t) => {
+  const { again } = scratchState(t)
+  let atWork: string | undefined
+  const seen = new Map<string, Set<string | undefined>>()
+  const onProgress = ({ phase }: RunProgress): void => { seen.set(phase, (seen.get(phase) ?? new Set()).add(atWork)) }
+  const asked = { filesOf: async () => small.plex, filesAt: async () => [] }
+  await compare(again(), [plexSource(small, asked), stashSource(small)], { onAtWork: (source) => { atWork = source }, onProgress })
+  t.ok(seen.get('listing Plex')?.has('plex-test'))
+  t.strictSame([seen.get('writing'), seen.get('settling')], [new Set([undefined]), new Set([undefined])])
+})
+
+t.test('gives no verdict on Stash when Plex fails to tell its folders', async (t) => {
+  const { again } = scratchState(t)
+  const database = again()
+  const result = await compare(database, [plexSource(small, { roots: async () => { throw away } }), stashSource(small)])
+  t.match(result, { status: 'incomplete', error: /ECONNREFUSED/ })
+  t.ok(openGaps(database).length > 0)
+  t.strictSame(openGaps(database).filter((gap) => gap.startsWith('missing-in-plex')), [], 'nobody knows what is out of scope')
+})
+
+t.test('lets a source that is given up close what it opened', async (t) => {
+  for (const [how, yields] of Object.entries({ rubbish: [[7]], cancelled: [small.plex, small.plex] })) {
+    const { again } = scratchState(t)
+    const cancel = new AbortController()
+    let closed = false
+    const list = async function * (): AsyncGenerator<never> {
+      try {
+        for (const page of yields) yield page as never
+      } finally {
+        closed = true
+      }
+    }
+    const onProgress = (): void => { if (how === 'cancelled') setImmediate(() => { cancel.abort() }) }
+    await t.rejects(compare(again(), [plexSource(small, { list }), stashSource(small)], { signal: cancel.signal, onProgress }))
+    await sleep(10)
+    t.ok(closed, how)
   }
 })
 

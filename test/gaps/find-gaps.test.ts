@@ -2,7 +2,7 @@ import t from 'tap'
 import type { LibraryFile } from '../../shared/plugin-api/index.js'
 import { compilePathMapping } from '../../shared/path-mapping/index.js'
 import { Comparison } from '../../core/gaps/comparison.js'
-import { findDifferences, findGaps } from '../../core/gaps/find-gaps.js'
+import { findDifferences, findGaps, mayHaveMoved } from '../../core/gaps/find-gaps.js'
 
 const { mapping } = await compilePathMapping([{ name: 'nas', plex: '/plex', stash: '/data' }, { name: 'loose', plex: '/Loose', stash: '/any', ignoreCase: true }])
 const both = { plex: true, stash: true }
@@ -81,6 +81,17 @@ t.test('keeps colliding sizes apart as gaps', async (t) => {
   t.strictSame(told(compare({ ...one, plex: [...one.plex, inPlex('/plex/here.mp4', '2')], stash: [...one.stash, inStash('/data/here.mp4', '8', video)] })), two, 'one more in place in Stash')
   t.strictSame(told(compare({ plex: one.plex, stash: [...one.stash, inStash('/data/twin.mp4', '8', video)] })), [...two, 'missing-in-plex /data/twin.mp4'])
   t.strictSame(told(compare({ plex: one.plex, stash: [inStash('/data/new.mp4', '7', { ...video, duration: 104 })] })), two, 'another duration')
+  t.strictSame(told(compare({ ...one, plex: [...one.plex, inPlex('/mnt/unmapped.mp4', '2', video)] })), two, 'one more where no rule leads')
+})
+
+t.test('offers files for a look at their bytes only while that can tell something', async (t) => {
+  const plex = Array.from({ length: 30 }, (_, nth) => inPlex(`/plex/${nth}.mp4`, String(nth), { size: 4711 }))
+  const comparison = new Comparison({ mapping, ignores: () => false })
+  comparison.addPlex(plex)
+  comparison.addStash(Array.from({ length: 30 }, (_, nth) => inStash(`/data/new-${nth}.mp4`, String(nth), { size: 4711 })))
+  const differences = findDifferences(comparison, { listed: both, roots: undefined })
+  t.equal(mayHaveMoved(differences, 100).length, 30)
+  t.strictSame(mayHaveMoved(differences, 7).map(({ path }) => path), plex.slice(0, 7).map(({ path }) => path))
 })
 
 t.test('pairs by hash where both tell it', async (t) => {

@@ -67,9 +67,9 @@ t.test('keeps notes while the database is busy', async (t) => {
   notebook.onOutcome(hints('/plex/a.mp4'), none)
   notebook.flush()
   t.equal(notebook.waiting, 1)
-  other.exec('COMMIT')
-  notebook.close()
-  t.equal(notebook.waiting, 0)
+  setTimeout(() => { other.exec('COMMIT') }, 50)
+  await notebook.close()
+  t.equal(notebook.waiting, 0, 'closing waits for a worker that writes just then')
   t.match(await told(), [{ path: '/plex/a.mp4' }])
 })
 

@@ -4,6 +4,7 @@ import type { CatchUpResult, MatchOutcome } from '../../core/match/match-outcome
 import { MatchPipeline } from '../../core/match/pipeline.js'
 import { CallRecord } from '../../core/plugin-system/call-record.js'
 import type { Registered } from '../../core/plugin-system/registered.js'
+import { aContext } from '../../core/testing/samples.js'
 import type { Candidate, Matcher, MatchHints } from '../../shared/plugin-api/index.js'
 import { keepingLog } from '../plugin-system/silent-log.js'
 
@@ -124,7 +125,7 @@ test('no matcher changes what the next one sees', async (t) => {
   const seen: unknown[] = []
   const outcome = await run({ matchers: {
     a: (hints) => { (hints.places as unknown[]).length = 0; return [] },
-    b: (hints) => { seen.push(hints.places.length); return sure(hints, { signal: new AbortController().signal, log: keepingLog() }) },
+    b: (hints) => { seen.push(hints.places.length); return sure(hints, aContext({ log: keepingLog() })) },
   } })
   t.strictSame(seen, [2])
   t.match(outcome.trace.asked[0], { said: 'failed' })

@@ -100,6 +100,17 @@ t.test('writes many copies in small steps', async (t) => {
   t.equal(rows(database).length, 220)
 })
 
+t.test('drops the oldest after a restart, too', async (t) => {
+  const { copies, database } = copiesIn(t)
+  for (let id = 0; id < 1010; id++) copies.keep(sampleScene({ id: String(id) }))
+  await copies.close()
+  t.equal(rows(database).length, 1010)
+  const again = new GoodCopies({ database, log: memoryLog().log, maxRows: 1000 })
+  again.keep(sampleScene({ id: '2000' }))
+  await again.close()
+  t.equal(rows(database).length, 1000)
+})
+
 t.test('takes a spoilt copy for none', async (t) => {
   const { copies, database, lines } = copiesIn(t)
   copies.keep(sampleScene())

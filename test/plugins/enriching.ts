@@ -3,6 +3,7 @@ import { patched } from '../../core/metadata/metadata-pipeline.js'
 import { checkPatch } from '../../core/plugin-system/check-patch.js'
 import { configure } from '../../core/plugin-system/configure.js'
 import { deepFreeze } from '../../core/plugin-system/deep-freeze.js'
+import { aContext } from '../../core/testing/samples.js'
 import { textTools } from '../../shared/text/index.js'
 import type { Enricher, Plugin, PluginHost, Scene, SceneMetadata } from '../../shared/plugin-api/index.js'
 import { keepingLog } from '../plugin-system/silent-log.js'
@@ -18,7 +19,7 @@ export async function enriching(plugin: AnyPlugin, options: Readonly<Record<stri
   const enrichers: Enricher[] = []
   const host = { addEnricher: (enricher: Enricher) => enrichers.push(enricher), text: textTools, log: keepingLog() }
   await plugin.register(host as unknown as PluginHost, config.value)
-  const ctx = { signal: new AbortController().signal, log: keepingLog() }
+  const ctx = aContext({ log: keepingLog() })
   return async (scene, changes) => {
     let metadata: SceneMetadata = deepFreeze({ ...baseMetadata(deepFreeze(scene), { missingDate: 'file', contentRating: 'XXX' }), ...changes })
     for (const enricher of enrichers) metadata = patched(metadata, checkPatch(await enricher.enrich(scene, metadata, ctx)))

@@ -1,5 +1,6 @@
 import { fakeHost } from '../../core/testing/fake-host.js'
 import type { FakeWorld } from '../../core/testing/fake-world.js'
+import { aContext } from '../../core/testing/samples.js'
 import type { Candidate, Matcher, MatchHints, Place, Plugin } from '../../shared/plugin-api/index.js'
 import { keepingLog } from '../plugin-system/silent-log.js'
 
@@ -14,7 +15,7 @@ export async function matchersOf<Config>(plugin: Plugin<Config>, world: FakeWorl
 
 /** What all of these matchers say, best first. */
 export async function ask(matchers: readonly Matcher[], hints: MatchHints): Promise<readonly Candidate[]> {
-  const ctx = { signal: new AbortController().signal, log: keepingLog() }
+  const ctx = aContext({ log: keepingLog() })
   const answers = await Promise.all(matchers.map(async (matcher) => (matcher.accepts?.(hints) === false ? [] : await matcher.match(hints, ctx))))
   return answers.flat().sort((a, b) => b.score - a.score)
 }
