@@ -47,11 +47,17 @@ t.test('fails when a secret stands in the log', async (t) => {
 })
 
 t.test('shows the last words of a provider that dies', async (t) => {
-  const before = await stagesLeft()
+  // Other tests run demos at the same time.
+  const common = process.env.TMPDIR
+  process.env.TMPDIR = t.testdir()
+  t.teardown(() => {
+    if (common === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = common
+  })
   const { passed, text } = await demo('dies')
   t.match(passed, { message: /ended before it was ready: exit 2/ })
   t.match(text, /the stub wants to die/)
-  t.same(await stagesLeft(), before, 'the temporary folder is gone')
+  t.same(await stagesLeft(), [], 'the temporary folder is gone')
 })
 
 t.test('reads its options and refuses what does not fit', async (t) => {
