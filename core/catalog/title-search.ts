@@ -8,12 +8,12 @@ const mostWords = 16
 const mostSearched = 5
 /** Rows that are read of each kind of hit before the best are chosen. */
 const mostRows = 100
-/** Words are counted up to this. */
+/** All titles of a word that has fewer can be looked at. */
 const manyTitles = 1000
-/** Where even the rarest word is in more titles than this, meeting all of them would cost more than they tell. */
-const tooMany = 4000
+/** Words are counted up to this. Where even the rarest is in as many titles, meeting all of them would cost more than they tell. */
+const tooMany = 2500
 /** Of words that are in many titles, only the newest scenes are looked at, unless a title has all words. */
-const newestIds = 5000
+const newestIds = 3000
 
 interface Counted {
   readonly word: string
@@ -39,7 +39,7 @@ export class TitleSearch {
     this.#newest = database.prepare('SELECT coalesce(max(id), 0) AS id FROM scenes')
   }
 
-  /** Titles that are the text, then those with all of its words, then those with several or a rare one; best first. */
+  /** Titles that are the text, then those with all of its rare words, then those with several or a rare one; best first. */
   best(text: string, limit: number): readonly SceneRow[] {
     const words = [...new Set(titleWords(text))].slice(0, mostWords)
     if (words.length === 0 || limit <= 0) return []
@@ -54,20 +54,30 @@ export class TitleSearch {
   /** From strict to loose. */
   * #kinds(text: string, words: readonly string[]): Generator<readonly SceneRow[]> {
     yield this.#find.all(quoted(wholeTitle(text)), mostRows)
-    const counted = words.map((word) => this.#counted(word, manyTitles)).toSorted(rarestFirst)
-    const [rarest] = counted
+    const counted = words.map((word) => this.#counted(word)).toSorted(rarestFirst)
     const searched = counted.slice(0, mostSearched)
-    if (rarest !== undefined && (rarest.count < manyTitles || this.#isRareEnough(searched))) yield this.#find.all(searched.map(({ word }) => quoted(word)).join(' '), mostRows)
+    yield this.#withAll(searched)
     yield this.#withSeveral(counted.filter(({ count }) => count > 0).slice(0, mostSearched))
   }
 
-  #counted(word: string, upTo: number): Counted {
-    return { word, count: this.#count.get(quoted(word), upTo)?.n ?? 0 }
+  /**
+   * Titles with all of the rare words, the next common one helping a single word that is not so rare: to meet them with every word that
+   * many titles have would take long and tell little.
+   */
+  #withAll(words: readonly Counted[]): readonly SceneRow[] {
+    const rare = words.filter(({ count }) => count < tooMany)
+    const [rarest, ...others] = rare
+    if (rarest === undefined) return []
+    if (others.length > 0) return this.#meet(rare, mostRows)
+    return rarest.count < manyTitles ? this.#meet(rare, manyTitles) : this.#meet(words.slice(0, 2), mostRows)
   }
 
-  /** Of words that are all in many titles. */
-  #isRareEnough(words: readonly Counted[]): boolean {
-    return words.some(({ word }) => this.#counted(word, tooMany).count < tooMany)
+  #meet(words: readonly Counted[], limit: number): readonly SceneRow[] {
+    return this.#find.all(words.map(({ word }) => quoted(word)).join(' '), limit)
+  }
+
+  #counted(word: string): Counted {
+    return { word, count: this.#count.get(quoted(word), tooMany)?.n ?? 0 }
   }
 
   /** Titles with as many of the words as can be. */
