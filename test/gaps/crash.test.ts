@@ -12,6 +12,7 @@ import { compare, openGaps, plexSource, stashSource } from './sources.js'
 
 const child = fileURLToPath(new URL('crash-child.js', import.meta.url))
 const rounds = Number(process.env['GAP_CRASHES'] ?? 10)
+t.setTimeout(120_000 + rounds * 5_000)
 
 /** Runs the child for a while, kills it hard, and tells how far it had got. */
 async function killed(file: string, noted: number, ms: number): Promise<{ noted: number, compared: number }> {
@@ -32,6 +33,7 @@ async function killed(file: string, noted: number, ms: number): Promise<{ noted:
 }
 
 t.test(`loses and doubles nothing in ${rounds} crashes`, async (t) => {
+  t.setTimeout(60_000 + rounds * 5_000)
   const { main, file } = scratchState(t)
   main.close()
   const truth = plant(3000)
