@@ -1,5 +1,8 @@
 import { setMaxListeners } from 'node:events'
 
+/** What Node's timers can count to; beyond it they would fire at once. */
+const longestMs = 2 ** 31 - 1
+
 export interface DeadlineOptions {
   /** From now, milliseconds. */
   readonly ms: number
@@ -30,7 +33,7 @@ export class Deadline {
       this.#timeIsUp = true
       this.clear()
       this.#controller.abort(reason())
-    }, ms)
+    }, Math.min(ms, longestMs))
     for (const signal of this.#signals) listen(signal, this.#giveUp)
     if (this.#signals.some(({ aborted }) => aborted)) this.#giveUp()
   }

@@ -5,13 +5,14 @@ import { capabilityKinds } from '../../core/plugin-system/capability-kinds.js'
 import { checkCandidates } from '../../core/plugin-system/check-candidates.js'
 import { checkPatch } from '../../core/plugin-system/check-patch.js'
 import { guardedCall, type CallOutcome } from '../../core/plugin-system/guarded-call.js'
+import type { CallContext } from '../../shared/plugin-api/index.js'
 import { keepingLog } from './silent-log.js'
 
 const log = keepingLog()
 const unhandled: unknown[] = []
 process.on('unhandledRejection', (reason) => { unhandled.push(reason) })
 
-async function call(run: (ctx: { signal: AbortSignal }) => unknown, more: { timeLimitMs?: number, signal?: AbortSignal, calls?: CallRecord } = {}): Promise<CallOutcome<unknown>> {
+async function call(run: (ctx: CallContext) => unknown, more: { timeLimitMs?: number, signal?: AbortSignal, calls?: CallRecord } = {}): Promise<CallOutcome<unknown>> {
   return await guardedCall({ plugin: 'p', capability: 'matcher p', run: (context) => run(context()), timeLimitMs: 1000, check: checkCandidates, log, ...more })
 }
 
@@ -34,6 +35,23 @@ test('anything thrown is told with the plugin\'s name', async (t) => {
     return [sync, late].every((outcome) => !outcome.ok && outcome.fault.code === 'S2P_PLUGIN_THREW' && outcome.fault.message.startsWith('Plugin p failed in matcher p: '))
   }), { numRuns: 300 })
   t.pass('600 throws')
+})
+
+test('a part of the work gets a part of the time, and no more than the whole', async (t) => {
+  const fired = (signal: AbortSignal): Promise<unknown> => new Promise((resolve) => { signal.addEventListener('abort', () => { resolve(signal.reason) }) })
+  t.match(await call(async (ctx) => {
+    t.match(await fired(ctx.signalWithin(5)), { name: 'TimeoutError' })
+    t.equal(ctx.signal.aborted, false)
+    return []
+  }), { ok: true, value: [] })
+  let long: AbortSignal | undefined
+  const slow = await call(async ({ signalWithin }) => {
+    long = signalWithin(1e12)
+    await fired(long)
+    return []
+  }, { timeLimitMs: 20 })
+  t.match(slow, { ok: false, fault: { code: 'S2P_PLUGIN_SLOW' } })
+  t.equal(long?.aborted, true)
 })
 
 const tricks: readonly (readonly [title: string, trick: () => unknown, code: string])[] = [
