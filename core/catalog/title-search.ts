@@ -12,7 +12,7 @@ const mostRows = 100
 const manyTitles = 1000
 /** Words are counted up to this. Where even the rarest is in as many titles, meeting all of them would cost more than they tell. */
 const tooMany = 2500
-/** Of words that are in many titles, only the newest scenes are looked at, unless a title has all words. */
+/** Of words that are in many titles, only the newest scenes are looked at, unless a title has all the rare ones. */
 const newestIds = 3000
 
 interface Counted {

@@ -10,7 +10,7 @@ import { progressIn, type RunProgress, type RunResult } from './gap-run.js'
 import { GapSettler } from './gap-settler.js'
 import { GapWriter } from './gap-writer.js'
 import { ask, LibraryTrouble, listSource, sourceLimits, type GapSourceEntry, type SourceCall, type SourceLimits } from './list-source.js'
-import { localHashes, MOST_HASHES } from './local-hashes.js'
+import { localHashes } from './local-hashes.js'
 import { recheck } from './recheck.js'
 import { writeInShortTransactions } from './short-transactions.js'
 
@@ -120,7 +120,7 @@ function noteTrouble(error: unknown, troubles: string[]): false {
 async function findAll(comparison: Comparison, { options, ...scope }: { readonly options: CompareOptions, readonly listed: Listed, readonly roots: readonly string[] | undefined }): Promise<Findings> {
   const differences = findDifferences(comparison, scope)
   if (!options.localFiles.readable) return findGaps(differences)
-  return findGaps(differences, await localHashes(mayHaveMoved(differences, MOST_HASHES), { ...options, sizeOf: (entry) => comparison.plex.size(entry) }))
+  return findGaps(differences, await localHashes(mayHaveMoved(differences), { ...options, sizeOf: (entry) => comparison.plex.size(entry) }))
 }
 
 /** Undefined when a source of Plex does not tell: then nothing is out of scope. */

@@ -56,20 +56,18 @@ export function findDifferences(comparison: Comparison, { listed, roots }: { lis
   }
 }
 
-/** Files that Plex alone has, and that have not moved as far as sizes and durations tell, but whose size a file has that Stash alone has; some of them, if there are more than `most`. */
-export function mayHaveMoved(differences: Differences, most: number): readonly Difference[] {
+/** Files that Plex alone has, and that have not moved as far as sizes and durations tell, but whose size a file has that Stash alone has; made one by one. */
+export function* mayHaveMoved(differences: Differences): Generator<Difference> {
   const { comparison, plexOnly, stashOnly } = differences
-  if (tooManyToPair({ plex: plexOnly, stash: stashOnly })) return []
+  if (tooManyToPair({ plex: plexOnly, stash: stashOnly })) return
   const moved = pair(differences, new Map())
   const paired = new Set(moved.values())
   const sizes = new Set<number>()
   for (let index = 0; index < stashOnly.length; index++) if (!paired.has(index)) sizes.add(comparison.stashOnly.size(stashOnly.entry(index)))
-  const mayHave: Difference[] = []
-  for (let index = 0; index < plexOnly.length && mayHave.length < most; index++) {
+  for (let index = 0; index < plexOnly.length; index++) {
     const size = comparison.plex.size(plexOnly.entry(index))
-    if (!moved.has(index) && size > 0 && sizes.has(size)) mayHave.push(plexOnly.at(index))
+    if (!moved.has(index) && size > 0 && sizes.has(size)) yield plexOnly.at(index)
   }
-  return mayHave
 }
 
 /** What the two libraries lack of each other. */

@@ -3,10 +3,10 @@ import { ByteArena } from './byte-arena.js'
 import { sameBytes, sharedEnd, TextBytes, type ByteRange } from './byte-range.js'
 import { FolderNames } from './folder-names.js'
 import { KeyTable, type KeyStore } from './key-table.js'
+import { MeasureColumns } from './measure-columns.js'
 import { NumberColumn } from './number-column.js'
 import { TextPool } from './text-pool.js'
 
-const UNKNOWN = -1
 const FIRST = 1
 const HIT = 2
 /** Lengths are kept in 16 bits. No file system allows a path half as long. */
@@ -33,8 +33,7 @@ export class KeyedFiles implements KeyStore {
   readonly #cuts = new NumberColumn(Uint16Array)
   readonly #ownerBytes = new NumberColumn(Uint16Array)
   readonly #hashBytes = new NumberColumn(Uint8Array)
-  readonly #sizes = new NumberColumn(Float64Array)
-  readonly #durations = new NumberColumn(Int32Array)
+  readonly #measures = new MeasureColumns()
   readonly #sections = new NumberColumn(Uint16Array)
   /** The next entry with the same key, plus one; 0 for none. */
   readonly #next = new NumberColumn(Uint32Array)
@@ -47,7 +46,7 @@ export class KeyedFiles implements KeyStore {
   readonly #path = new TextBytes()
 
   get length(): number {
-    return this.#sizes.length
+    return this.#measures.length
   }
 
   /** @throws RangeError for texts beyond 64 kB. */
@@ -115,13 +114,12 @@ export class KeyedFiles implements KeyStore {
 
   /** Bytes. */
   size(entry: number): number {
-    return this.#sizes.at(entry)
+    return this.#measures.size(entry)
   }
 
   /** Milliseconds; undefined when the library did not tell. */
   duration(entry: number): number | undefined {
-    const duration = this.#durations.at(entry)
-    return duration === UNKNOWN ? undefined : duration
+    return this.#measures.duration(entry)
   }
 
   section(entry: number): string | undefined {
@@ -155,8 +153,7 @@ export class KeyedFiles implements KeyStore {
     this.#cuts.push(whole.to - shared)
     this.#ownerBytes.push(ownerBytes)
     this.#hashBytes.push(hashBytes)
-    this.#sizes.push(file.size)
-    this.#durations.push(file.duration === undefined ? UNKNOWN : Math.round(file.duration * 1000))
+    this.#measures.push(file)
     this.#sections.push(this.#sectionNames.number(file.section))
     return this.#records.append(record)
   }

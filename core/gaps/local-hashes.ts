@@ -4,7 +4,7 @@ import type { Difference } from './differences.js'
 import type { PlexHashes } from './find-gaps.js'
 
 /** A file costs its disk 128 KB; what is beyond this waits for the next comparison, or is told as two gaps. */
-export const MOST_HASHES = 2000
+const MOST = 2000
 /** For all of them, milliseconds: a mount that hangs must not hold up a comparison. */
 const LIMIT = 60_000
 const AT_ONCE = 2
@@ -18,10 +18,10 @@ export interface LocalHashOptions {
 }
 
 /** What the bytes of these files of Plex say, as far as a plugin reads files and they are mounted here. Never rejects for a file's sake. */
-export async function localHashes(files: readonly Difference[], { localFiles, mapping, sizeOf, signal }: LocalHashOptions): Promise<PlexHashes> {
+export async function localHashes(files: Iterable<Difference>, { localFiles, mapping, sizeOf, signal }: LocalHashOptions): Promise<PlexHashes> {
   const hashes = new Map<number, string>()
   if (!localFiles.readable) return hashes
-  const waiting = files.slice(0, MOST_HASHES).values()
+  const waiting = first(files, MOST)
   const read = async (limited: AbortSignal): Promise<void> => {
     for (const { entry, path } of waiting) {
       if (limited.aborted) return
@@ -34,4 +34,12 @@ export async function localHashes(files: readonly Difference[], { localFiles, ma
   await inTime({ ms: LIMIT, signals: [signal] }, (limited) => Promise.all(Array.from({ length: AT_ONCE }, () => read(limited))))
   signal.throwIfAborted()
   return hashes
+}
+
+function* first<T>(items: Iterable<T>, most: number): Generator<T> {
+  let given = 0
+  for (const item of items) {
+    yield item
+    if (++given === most) return
+  }
 }

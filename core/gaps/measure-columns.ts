@@ -4,7 +4,7 @@ import { NumberColumn } from './number-column.js'
 
 const UNKNOWN = -1
 
-/** Sizes and durations of files of which nothing else is kept, 12 bytes each. */
+/** Sizes and durations of files, 12 bytes each. */
 export class MeasureColumns implements AllMeasures {
   readonly #sizes = new NumberColumn(Float64Array)
   /** Milliseconds. */
